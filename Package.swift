@@ -1,0 +1,153 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+/// One set of settings for every target of ours: a room that needs another says so beside its name.
+let houseSettings: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .strictMemorySafety(),
+  // Ignored by SwiftPM when this package is somebody's dependency.
+  .treatAllWarnings(as: .error),
+]
+
+/// Files of `Rules/` that are part of the shipped rule set; a house test proves that none is forgotten.
+let ruleFiles = [
+  "ruleset.yaml",
+]
+
+let package = Package(
+  name: "moderato",
+  platforms: [.macOS(.v26)],
+  products: [
+    .library(name: "Moderato", targets: ["Moderato"]),
+    .library(name: "ModeratoTesting", targets: ["ModerationTesting"]),
+    .executable(name: "moderato", targets: ["ModeratoCommand"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+  ],
+  targets: [
+    // C headers, one each.
+    .systemLibrary(
+      name: "CPCRE2",
+      pkgConfig: "libpcre2-8",
+      providers: [.apt(["libpcre2-dev"]), .brew(["pcre2"])]),
+
+    // Rooms. The arrows are proved by `HouseTests`.
+    .target(name: "PCRE2", dependencies: ["CPCRE2"], swiftSettings: houseSettings),
+    .target(name: "ModerationModel", swiftSettings: houseSettings),
+    .target(name: "TextNormalization", swiftSettings: houseSettings),
+    .target(
+      name: "RuleEngine",
+      dependencies: [
+        "ModerationModel", "PCRE2", "TextNormalization",
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "Yams", package: "Yams"),
+      ],
+      swiftSettings: houseSettings),
+    .target(
+      name: "ModerationPipeline",
+      dependencies: ["ModerationModel", "RuleEngine", "TextNormalization"],
+      swiftSettings: houseSettings),
+    .target(
+      name: "CommentStore",
+      dependencies: ["ModerationModel", .product(name: "Crypto", package: "swift-crypto")],
+      swiftSettings: houseSettings),
+    .target(
+      name: "SQLiteStore",
+      dependencies: ["CommentStore", "ModerationModel", .product(name: "GRDB", package: "GRDB.swift")],
+      swiftSettings: houseSettings),
+    .target(
+      name: "CommentFlow",
+      dependencies: [
+        "CommentStore", "ModerationModel", "ModerationPipeline",
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+      ],
+      swiftSettings: houseSettings),
+    .target(
+      name: "ServiceAssembly",
+      dependencies: [
+        "CommentFlow", "CommentStore", "DefaultRules", "ModerationModel", "ModerationPipeline", "RuleEngine",
+        "SQLiteStore", .product(name: "Logging", package: "swift-log"),
+      ],
+      swiftSettings: houseSettings),
+    .target(
+      name: "AdminCLI",
+      dependencies: [
+        "CommentFlow", "CommentStore", "DemoFixtures", "ModerationModel", "ModerationPipeline", "RuleEngine",
+        "ServiceAssembly", "TextNormalization",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: houseSettings),
+    .target(
+      name: "Moderato",
+      dependencies: [
+        "CommentFlow", "CommentStore", "DefaultRules", "ModerationModel", "ModerationPipeline", "RuleEngine",
+        "SQLiteStore",
+      ],
+      swiftSettings: houseSettings),
+    .target(
+      name: "ModerationTesting",
+      dependencies: ["CommentStore", "ModerationModel", "ModerationPipeline"],
+      swiftSettings: houseSettings),
+    .executableTarget(name: "ModeratoCommand", dependencies: ["AdminCLI"], swiftSettings: houseSettings),
+    .executableTarget(
+      name: "UnicodeTableGenerator",
+      path: "Tests/Tools/UnicodeTableGenerator",
+      swiftSettings: houseSettings),
+
+    // Folders of words, reachable from an embedder and from an installed program.
+    .target(
+      name: "DefaultRules",
+      path: "Rules",
+      resources: ruleFiles.map { .copy($0) },
+      swiftSettings: houseSettings),
+    .target(
+      name: "DemoFixtures",
+      path: "Fixtures",
+      resources: [.copy("Demo")],
+      swiftSettings: houseSettings),
+
+    // Tests, a target a room.
+    .testTarget(name: "HouseTests", swiftSettings: houseSettings),
+    .testTarget(name: "PCRE2Tests", dependencies: ["PCRE2"], swiftSettings: houseSettings),
+    .testTarget(name: "ModerationModelTests", dependencies: ["ModerationModel"], swiftSettings: houseSettings),
+    .testTarget(name: "TextNormalizationTests", dependencies: ["TextNormalization"], swiftSettings: houseSettings),
+    .testTarget(
+      name: "RuleEngineTests",
+      dependencies: ["DefaultRules", "ModerationModel", "PCRE2", "RuleEngine", "TextNormalization"],
+      swiftSettings: houseSettings),
+    .testTarget(
+      name: "ModerationPipelineTests",
+      dependencies: ["DefaultRules", "ModerationModel", "ModerationPipeline", "RuleEngine"],
+      swiftSettings: houseSettings),
+    .testTarget(
+      name: "CommentStoreTests",
+      dependencies: [
+        "CommentStore", "ModerationModel", "ModerationTesting", "SQLiteStore",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ],
+      swiftSettings: houseSettings),
+    .testTarget(
+      name: "CommentFlowTests",
+      dependencies: [
+        "CommentFlow", "CommentStore", "ModerationModel", "ModerationPipeline", "ModerationTesting", "RuleEngine",
+        "SQLiteStore",
+      ],
+      swiftSettings: houseSettings),
+    .testTarget(
+      name: "AcceptanceTests",
+      dependencies: ["AdminCLI", "DemoFixtures", "Moderato", "ModerationModel", "ModeratoCommand"],
+      swiftSettings: houseSettings),
+  ]
+)
