@@ -15,7 +15,7 @@ let houseSettings: [SwiftSetting] = [
 
 /// Files of `Rules/` that are part of the shipped rule set; a house test proves that none is forgotten.
 let ruleFiles = [
-  "ruleset.yaml",
+  "ruleset.yaml"
 ]
 
 let package = Package(
