@@ -42,7 +42,7 @@ public struct Comment: Hashable, Sendable {
   public var createdAt: Timestamp
   /// Set when the author has changed the words after submitting.
   public var editedAt: Timestamp?
-  /// Direct replies that readers can see.
+  /// Comments anywhere below this one that readers can see.
   public var replies: Int
   public var language: Language?
   /// Rises by one with every change of state or words; a decision names the version it saw.

@@ -1,0 +1,56 @@
+public import ModerationModel
+
+/// Why a store did not do what it was asked. Nothing was changed.
+public struct StoreError: Error, Sendable, CustomStringConvertible {
+  public enum Code: Hashable, Sendable {
+    // What was named is not there, or is there already.
+    case unknownArticle, articleExists
+    case unknownComment, unknownCase, unknownReview, unknownAuthor, unknownUser, userExists
+
+    // The comment cannot stand where it should.
+    case articleClosed
+    /// The parent was withdrawn, erased or hidden since the form was shown.
+    case parentGone
+    case parentElsewhere
+    case tooDeep(depthMax: Int)
+
+    // The form or key was used before.
+    case formReused
+    case idempotencyMismatch
+
+    // Somebody was faster, or it is too late.
+    case versionConflict(expected: Int, found: Int)
+    case leased(holder: String, until: Timestamp)
+    case alreadyUndone
+    case changedSince(CommentID)
+    case editWindowOver(endedAt: Timestamp)
+    case stateMove(StateMoveError)
+    case badCursor
+
+    // The place where things are kept.
+    case readOnly, full, busy, damaged, closed, inputOutput, unsupported, fileExists, notFound
+    /// Written by a newer program than this.
+    case schemaTooNew
+    /// Written by an older program, and not allowed to migrate.
+    case schemaTooOld
+  }
+
+  public var code: Code
+  /// What the error is about, such as `article bridge` or a file's path; never an author's words.
+  public var subject: String
+  /// The library's own words, for operators.
+  public var underlying: String?
+
+  public init(_ code: Code, _ subject: String = "", underlying: String? = nil) {
+    self.code = code
+    self.subject = subject
+    self.underlying = underlying
+  }
+
+  public var description: String {
+    var text = "\(code)"
+    if !subject.isEmpty { text += " (\(subject))" }
+    if let underlying { text += ": \(underlying)" }
+    return text
+  }
+}
