@@ -8,6 +8,11 @@ public enum ModerationMode: String, Hashable, Sendable, CaseIterable {
 
 /// How a site, or one article, takes comments. Every limit says its unit in its name.
 public struct CommentPolicy: Hashable, Sendable {
+  /// No policy may take longer texts than this many UTF-8 bytes.
+  public static let bodyBytesCeiling = 65_536
+  /// No policy may allow deeper replies.
+  public static let depthCeiling = 32
+
   public var mode = ModerationMode.post
   /// UTF-8 bytes of one comment; more is refused, never cut.
   public var bodyBytesMax = 16_384

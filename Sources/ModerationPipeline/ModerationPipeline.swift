@@ -1,1 +1,44 @@
-// This room is being furnished.
+public import ModerationModel
+public import RuleEngine
+import TextNormalization
+
+/// Turns a submission and its context into a verdict.
+///
+/// A pure function: no clock, no store, no randomness, so that live traffic, replay, rescan and rule tests all go
+/// through the same lines. The compiled rules are shared; what changes while judging lives in a `PipelineWorker`, one
+/// for each thread at a time.
+/// ```swift
+/// let pipeline = ModerationPipeline(ruleSet: rules)
+/// var worker = pipeline.makeWorker()
+/// let prepared = worker.prepare(submission)
+/// let verdict = worker.verdict(on: prepared, in: .standalone(now: now))
+/// ```
+public struct ModerationPipeline: Sendable {
+  public let ruleSet: RuleSet
+  let policy: ActionPolicy
+  let duplicates: DuplicateHeuristic
+  let flood: FloodHeuristic
+  let form: FormHeuristic
+  let standing: AuthorStandingHeuristic
+  let links: LinkHeuristic
+  let shouting: ShoutingHeuristic
+  let disguise: DisguiseHeuristic
+
+  /// A pipeline with the thresholds, caps and heuristics that the rule set names.
+  public init(ruleSet: RuleSet) {
+    self.ruleSet = ruleSet
+    policy = ActionPolicy(rules: ruleSet.policy)
+    let settings = ruleSet.policy.heuristics
+    duplicates = DuplicateHeuristic(settings: settings)
+    flood = FloodHeuristic(settings: settings)
+    form = FormHeuristic(settings: settings)
+    standing = AuthorStandingHeuristic(settings: settings)
+    links = LinkHeuristic(settings: settings)
+    shouting = ShoutingHeuristic(settings: settings)
+    disguise = DisguiseHeuristic(settings: settings)
+  }
+
+  public func makeWorker() -> PipelineWorker {
+    PipelineWorker(pipeline: self)
+  }
+}

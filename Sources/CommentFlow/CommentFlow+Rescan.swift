@@ -1,0 +1,89 @@
+public import CommentStore
+public import ModerationModel
+import ModerationPipeline
+
+/// What looking again at stored comments came to.
+public struct RescanOutcome: Hashable, Sendable {
+  public var seen = 0
+  /// Comments that the machine has moved, by where to.
+  public var moved: [CommentState: Int] = [:]
+  /// Comments whose new verdict differs, but that only a person may move.
+  public var leftToPeople = 0
+}
+
+extension CommentFlow {
+  /// Judges stored comments again with the rules in force, and moves those that the machine may move.
+  ///
+  /// The words, the article and the author's standing of today are judged; form and repetition were settled when the
+  /// comment came. What a person has decided stays as it is.
+  /// - Parameters:
+  ///   - limit: Comments looked at, newest first.
+  ///   - isDryRun: Only counts.
+  public func rescan(
+    site: SiteID = .default, article: ArticleID? = nil, limit: Int = 1000, isDryRun: Bool = false, by actor: String
+  ) async throws(FlowError) -> RescanOutcome {
+    var outcome = RescanOutcome()
+    var before: CommentID?
+    while outcome.seen < limit {
+      let page = try await stored { () async throws(StoreError) in
+        try await store.search(
+          CommentQuery(site: site, article: article, before: before, limit: min(500, limit - outcome.seen)))
+      }
+      guard let last = page.last else { break }
+      before = last.id
+      for comment in page {
+        outcome.seen += 1
+        guard comment.state != .deleted else { continue }
+        try await rescan(comment, isDryRun: isDryRun, by: actor, into: &outcome)
+      }
+    }
+    if !outcome.moved.isEmpty, !isDryRun { bell.ring() }
+    return outcome
+  }
+
+  private func rescan(
+    _ comment: Comment, isDryRun: Bool, by actor: String, into outcome: inout RescanOutcome
+  ) async throws(FlowError) {
+    let stamp = stamp(by: actor)
+    let author = try await stored { () async throws(StoreError) in
+      try await store.author(comment.author, site: comment.site)
+    }
+    guard let author else { return }
+    let submission = Submission(
+      site: comment.site, article: comment.article, parent: comment.parent, text: comment.revision.text,
+      author: AuthorClaim(name: comment.authorName, url: comment.authorURL), language: nil)
+    let prepared = desk.judge { $0.prepare(submission) }
+    var background = try await stored { () async throws(StoreError) in
+      try await store.background(
+        for: BackgroundQuery(
+          site: comment.site, article: comment.article, parent: comment.parent, identity: author.identity,
+          digest: nil, now: stamp.at, excluding: comment.id))
+    }
+    background.recentPosts = []
+    // The comment itself is part of the record that it is judged by; a first comment stays a first comment.
+    background.author?.record[comment.state] -= 1
+    guard let article = background.article else { return }
+    var context = SubmissionContext(
+      background: background, article: article, policy: policy.applying(article.overrides), identity: author.identity,
+      now: stamp.at, form: .trusted, isEdit: false)
+    context.depth = comment.depth
+    let verdict = desk.judge { $0.verdict(on: prepared, in: context) }
+    let target = verdict.action.state
+    guard target != comment.state else { return }
+    guard StateTable.allows(.rescanned, from: comment.state, cause: comment.cause, to: target) else {
+      if comment.state.isVisible != target.isVisible { outcome.leftToPeople += 1 }
+      return
+    }
+    if !isDryRun {
+      do {
+        _ = try await store.rescan(
+          comment.id, site: comment.site, version: comment.version, verdict: verdict, stamp: stamp)
+      } catch {
+        // Somebody has decided or edited meanwhile: their word stands.
+        if case .versionConflict = error.code { return }
+        throw FlowError(error)
+      }
+    }
+    outcome.moved[target, default: 0] += 1
+  }
+}

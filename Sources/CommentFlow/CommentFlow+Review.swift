@@ -1,0 +1,108 @@
+public import CommentStore
+public import ModerationModel
+
+extension CommentFlow {
+  /// Applies a moderator's decision to all its targets, or to none.
+  ///
+  /// - Throws: `badArgument`, `store` with `unknownComment`, `versionConflict`, `leased` or `stateMove`.
+  public func review(_ request: ReviewRequest) async throws(FlowError) -> Review {
+    guard (1...Review.itemsMax).contains(request.targets.count) else {
+      throw .badArgument(name: "targets", problem: "1 to \(Review.itemsMax) comments")
+    }
+    guard request.note.utf8.count <= Review.noteBytesMax, !request.note.utf8.contains(0) else {
+      throw .badArgument(name: "note", problem: "at most \(Review.noteBytesMax) bytes, without U+0000")
+    }
+    try Self.checkName(request.moderator)
+    let review = try await stored { () async throws(StoreError) in
+      try await store.review(request, stamp: stamp(by: request.moderator))
+    }
+    bell.ring()
+    return review
+  }
+
+  /// Takes a review back and restores exactly what was before.
+  ///
+  /// - Throws: `store` with `unknownReview`, `alreadyUndone` or `changedSince`.
+  public func undo(
+    _ id: ReviewID, site: SiteID = .default, by moderator: String
+  ) async throws(FlowError) -> Review {
+    try Self.checkName(moderator)
+    let review = try await stored { () async throws(StoreError) in
+      try await store.undo(id, site: site, stamp: stamp(by: moderator))
+    }
+    bell.ring()
+    return review
+  }
+
+  /// Open cases, most urgent first.
+  public func queue(
+    site: SiteID = .default, article: ArticleID? = nil, cause: ModerationCase.Cause? = nil, isEscalated: Bool? = nil,
+    claimableBy moderator: String? = nil, limit: Int = 50
+  ) async throws(FlowError) -> [CaseListing] {
+    try await stored { () async throws(StoreError) in
+      try await store.cases(
+        CaseQuery(
+          site: site, article: article, cause: cause, isEscalated: isEscalated, claimableBy: moderator,
+          now: surroundings.now(), limit: limit))
+    }
+  }
+
+  /// Leases cases, so that colleagues leave them alone for a while.
+  ///
+  /// - Throws: `badArgument`, `store` with `unknownCase` or `leased`.
+  public func claim(_ claim: ClaimRequest) async throws(FlowError) -> [CaseListing] {
+    guard claim.cases.count <= ClaimRequest.countMax, (1...ClaimRequest.countMax).contains(claim.count) else {
+      throw .badArgument(name: "count", problem: "1 to \(ClaimRequest.countMax) cases")
+    }
+    try Self.checkName(claim.holder)
+    let listings = try await stored { () async throws(StoreError) in
+      try await store.claim(claim, stamp: stamp(by: claim.holder))
+    }
+    bell.ring()
+    return listings
+  }
+
+  /// Gives leases back early; the number of leases that were given back.
+  public func release(
+    _ cases: [CaseID], site: SiteID = .default, holder: String
+  ) async throws(FlowError) -> Int {
+    let count = try await stored { () async throws(StoreError) in
+      try await store.release(cases, site: site, holder: holder, stamp: stamp(by: holder))
+    }
+    bell.ring()
+    return count
+  }
+
+  /// Everything about one comment that its moderators may see.
+  public func explanation(of id: CommentID, site: SiteID = .default) async throws(FlowError) -> CommentExplanation {
+    let comment = try await existing(id, site: site)
+    return try await stored { () async throws(StoreError) in
+      CommentExplanation(
+        comment: comment, revisions: try await store.revisions(of: id, site: site),
+        reviews: try await store.reviews(of: id, site: site), reports: try await store.reports(on: id, site: site),
+        moderationCase: try await store.moderationCase(of: id, site: site),
+        author: try await store.author(comment.author, site: site))
+    }
+  }
+
+  static func checkName(_ name: String) throws(FlowError) {
+    guard (1...Moderator.nameBytesMax).contains(name.utf8.count), name.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7F })
+    else {
+      throw .badArgument(
+        name: "moderator", problem: "1 to \(Moderator.nameBytesMax) bytes without control characters")
+    }
+  }
+}
+
+/// A comment with all that led to its state.
+public struct CommentExplanation: Hashable, Sendable {
+  public var comment: Comment
+  /// Oldest first, each with its verdict.
+  public var revisions: [Revision]
+  /// Oldest first.
+  public var reviews: [Review]
+  public var reports: [Report]
+  /// The open case, or the one closed last.
+  public var moderationCase: ModerationCase?
+  public var author: Author?
+}

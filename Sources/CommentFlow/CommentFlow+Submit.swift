@@ -1,0 +1,165 @@
+public import CommentStore
+public import ModerationModel
+import ModerationPipeline
+
+/// What a submitter gets back.
+public struct SubmissionReceipt: Hashable, Sendable {
+  /// The stored comment; its state says whether readers see it.
+  public var comment: Comment
+  /// Lets a guest change or withdraw this comment within the edit window. Shown once, to the submitter alone.
+  public var editToken: String
+  /// The same submission had been taken before, under the same idempotency key; nothing new was stored.
+  public var isRepeat: Bool
+}
+
+extension CommentFlow {
+  /// Takes a submission: judges it, stores it with its verdict, and answers once it is durable.
+  ///
+  /// A refusing verdict is no error: the comment is stored as rejected or spam, so that a person can still look. What
+  /// throws was not stored, and the caller still has the text.
+  /// - Throws: `invalid`, `form`, `unknownArticle`, `articleClosed`, `parentGone`, `parentElsewhere`, `tooDeep`,
+  ///   `banned`, `muted`, `store`.
+  public func submit(_ submission: Submission) async throws(FlowError) -> SubmissionReceipt {
+    let stamp = stamp(by: "author")
+    try Self.valid { () throws(InvalidSubmission) in
+      var widest = policy
+      widest.bodyBytesMax = CommentPolicy.bodyBytesCeiling
+      try submission.validate(under: widest)
+    }
+    let token = try formToken(of: submission, now: stamp.at)
+    let identity = secret.identity(of: submission.author, client: submission.client, site: submission.site)
+    let prepared = desk.judge { $0.prepare(submission) }
+    let background = try await stored { () async throws(StoreError) in
+      try await store.background(
+        for: BackgroundQuery(
+          site: submission.site, article: submission.article, parent: submission.parent, identity: identity,
+          digest: prepared.digest, now: stamp.at))
+    }
+    let (article, effective) = try place(submission, background: background, now: stamp.at)
+    try Self.valid { () throws(InvalidSubmission) in
+      try Submission.validate(submission.text, as: .body, bytesMax: effective.bodyBytesMax)
+    }
+    let context = SubmissionContext(
+      background: background, article: article, policy: effective, identity: identity, now: stamp.at,
+      form: outcome(of: submission.form, token: token, now: stamp.at), isEdit: false)
+    if let refusal = context.author.refusal(at: stamp.at, sanction: background.author?.sanction) { throw refusal }
+    let verdict = desk.judge { $0.verdict(on: prepared, in: context) }
+
+    let comment: CommentID = stamp.identifier(-1)
+    let editToken = secret.editToken(for: comment)
+    let judged = JudgedSubmission(
+      site: submission.site, article: submission.article, parent: submission.parent, comment: comment,
+      revision: stamp.identifier(-2), text: submission.text, authorName: submission.author.name,
+      authorURL: submission.author.url, identity: identity, verdict: verdict, language: verdict.language,
+      digest: prepared.digest, policy: policy,
+      caseCause: context.isPremoderated && verdict.score < verdict.thresholds.hold ? .premoderation : .verdict,
+      formNonce: token?.nonce, formNonceExpiresAt: token?.expiresAt, idempotencyKey: submission.idempotencyKey,
+      fingerprint: submission.idempotencyKey == nil ? [] : Self.fingerprint(of: submission, identity: identity),
+      editTokenHash: FlowSecret.sha256(editToken))
+    let result = try await stored(article: submission.article, parent: submission.parent) {
+      () async throws(StoreError) in
+      try await store.submit(judged, stamp: stamp)
+    }
+    bell.ring()
+    return SubmissionReceipt(
+      comment: result.comment, editToken: secret.editToken(for: result.comment.id), isRepeat: result.isRepeat)
+  }
+
+  /// A form for a reader: what `submit` wants back in `FormFacts.form`.
+  public func issueFormToken(for target: ReplyTarget) -> String {
+    FormToken(target: target, issuedAt: surroundings.now(), nonce: surroundings.random()).signed(with: secret)
+  }
+
+  /// The verdict on a text alone, stored nowhere: no author, no article, no earlier comments are known.
+  public func check(_ submission: Submission) throws(FlowError) -> Verdict {
+    try Self.valid { () throws(InvalidSubmission) in try submission.validate(under: policy) }
+    let context = SubmissionContext.standalone(now: surroundings.now(), policy: policy)
+    return desk.judge { $0.verdict(on: $0.prepare(submission), in: context) }
+  }
+
+  static func valid<Value>(_ check: () throws(InvalidSubmission) -> Value) throws(FlowError) -> Value {
+    do { return try check() } catch { throw .invalid(error) }
+  }
+
+  private func formToken(of submission: Submission, now: Timestamp) throws(FlowError) -> FormToken? {
+    guard case .form(let text, _) = submission.form else { return nil }
+    guard let text, !text.isEmpty else { throw .form(.missingToken) }
+    do {
+      return try FormToken(
+        text, for: ReplyTarget(site: submission.site, article: submission.article, parent: submission.parent),
+        secret: secret, now: now)
+    } catch {
+      throw .form(error)
+    }
+  }
+
+  private func outcome(of form: FormFacts, token: FormToken?, now: Timestamp) -> FormOutcome {
+    guard case .form(_, let honeypot) = form, let token else { return .trusted }
+    return .valid(seconds: max(0, now.seconds(since: token.issuedAt)), honeypotFilled: !honeypot.isEmpty)
+  }
+
+  /// Whether the comment can stand where it wants to; the store proves the same once more when it writes.
+  private func place(
+    _ submission: Submission, background: SubmissionBackground, now: Timestamp
+  ) throws(FlowError) -> (Article, CommentPolicy) {
+    guard let article = background.article else { throw .unknownArticle(submission.article) }
+    let effective = policy.applying(article.overrides)
+    guard article.accepts(at: now, policy: effective) else { throw .articleClosed(article.id) }
+    if let id = submission.parent {
+      guard let parent = background.parent, parent.state.isVisible else { throw .parentGone(id) }
+      guard parent.article == article.id else { throw .parentElsewhere(id) }
+      guard parent.depth < effective.depthMax else { throw .tooDeep(depthMax: effective.depthMax) }
+    }
+    return (article, effective)
+  }
+
+  /// What makes two deliveries the same submission.
+  private static func fingerprint(of submission: Submission, identity: AuthorIdentity) -> [UInt8] {
+    let fields = [
+      submission.site.key, submission.article.key, submission.parent?.description ?? "", "\(identity)",
+      submission.author.name, submission.author.url ?? "", submission.text,
+    ]
+    return FlowSecret.sha256(fields.map { "\($0.utf8.count):\($0)" }.joined())
+  }
+}
+
+extension SubmissionContext {
+  /// What the store knows, in the pipeline's words.
+  init(
+    background: SubmissionBackground, article: Article, policy: CommentPolicy, identity: AuthorIdentity,
+    now: Timestamp, form: FormOutcome, isEdit: Bool
+  ) {
+    let isSignedIn = if case .account = identity { true } else { false }
+    let key =
+      switch identity {
+      case .account(let subject): "account:\(subject)"
+      case .guest(let key): "guest:\(key)"
+      }
+    self.init(
+      now: now, policy: policy, articleTitle: article.title, articlePublishedAt: article.publishedAt,
+      depth: background.parent.map { $0.depth + 1 } ?? 0,
+      author: AuthorHistory(
+        key: key, isSignedIn: isSignedIn, firstSeenAt: background.author?.firstSeenAt,
+        record: background.author?.record ?? AuthorRecord(),
+        sanction: background.author?.sanction.flatMap { $0.isInForce(at: now) ? $0.kind : nil },
+        recentPosts: background.recentPosts, decidedLastWeek: background.decidedLastWeek,
+        refusedLastWeek: background.refusedLastWeek, overturnedLastMonth: background.overturnedLastMonth),
+      form: form, copiesBySameAuthor: background.copiesBySameAuthor, copiesByOthers: background.copiesByOthers,
+      isEdit: isEdit)
+  }
+
+  /// Whether a person has laid down that everything here waits.
+  var isPremoderated: Bool { policy.mode == .pre || author.sanction == .premoderate }
+}
+
+extension AuthorHistory {
+  /// The error for an author who may not write now.
+  func refusal(at now: Timestamp, sanction: Sanction?) -> FlowError? {
+    guard let sanction, sanction.isInForce(at: now) else { return nil }
+    return switch sanction.kind {
+    case .ban: .banned
+    case .mute: .muted(until: sanction.until ?? now)
+    case .premoderate, .trust: nil
+    }
+  }
+}
