@@ -1,4 +1,4 @@
-public import CommentStore
+import CommentStore
 public import ModerationModel
 
 extension CommentFlow {

@@ -1,5 +1,5 @@
 import Crypto
-public import ModerationModel
+import ModerationModel
 
 /// The site's secret and everything that is derived from it: keyed hashes that name nobody, and signatures.
 ///

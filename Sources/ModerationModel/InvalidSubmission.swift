@@ -65,7 +65,8 @@ extension Submission {
       try Self.validate(agent, as: .userAgent, bytesMax: ClientFacts.userAgentBytesMax)
     }
     if let key = idempotencyKey {
-      guard (1...Self.idempotencyKeyBytesMax).contains(key.utf8.count), key.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7F })
+      guard (1...Self.idempotencyKeyBytesMax).contains(key.utf8.count),
+        key.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7F })
       else { throw InvalidSubmission(.badIdempotencyKey) }
     }
   }

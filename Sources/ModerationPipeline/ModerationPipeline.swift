@@ -1,4 +1,4 @@
-public import ModerationModel
+import ModerationModel
 public import RuleEngine
 import TextNormalization
 

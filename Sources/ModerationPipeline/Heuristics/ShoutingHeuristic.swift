@@ -27,7 +27,8 @@ package struct ShoutingHeuristic: Sendable {
     if cased >= lettersMin, Double(statistics.upperLetters) >= shareMin * Double(cased) {
       let percent = Int((100 * Double(statistics.upperLetters) / Double(max(1, cased))).rounded())
       signals.append(
-        Signal(heuristic: "heuristic.all_capitals", score: capitalsScore, reason: "\(percent) % of letters are capitals"))
+        Signal(
+          heuristic: "heuristic.all_capitals", score: capitalsScore, reason: "\(percent) % of letters are capitals"))
     }
     if let run = statistics.longestCharacterRun, run.count >= characterRunMin {
       signals.append(
