@@ -1,0 +1,50 @@
+# Two commands: `make run` and `make test`. Everything they need is installed when it is missing.
+
+SWIFT ?= swift
+PREFIX ?= /usr/local
+RELEASE = --configuration release --scratch-path .build-release
+PROGRAM = .build-release/release/moderato
+OURS = Package.swift Sources Tests Rules Fixtures
+
+.PHONY: run build test check house format bench docs install unicode-tables clean system
+
+run: build
+	@$(PROGRAM) demo --print
+
+build: system
+	$(SWIFT) build $(RELEASE) --product moderato
+
+test: system
+	$(SWIFT) build --build-tests
+	$(SWIFT) test --skip-build
+
+# Formatting, and a build in which warnings are errors (they always are in this package), and the house rules.
+check: system
+	$(SWIFT) format lint --strict --recursive --parallel $(OURS)
+	$(SWIFT) build --build-tests
+	$(SWIFT) test --skip-build --filter HouseTests
+
+format:
+	$(SWIFT) format --in-place --recursive --parallel $(OURS)
+
+bench: system
+	$(SWIFT) build $(RELEASE)
+	@Tests/Tools/bench.sh
+
+install: build
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/moderato
+	install -m 755 $(PROGRAM) $(DESTDIR)$(PREFIX)/bin/moderato
+	for bundle in moderato_DefaultRules moderato_DemoFixtures; do \
+	  rm -rf $(DESTDIR)$(PREFIX)/share/moderato/$$bundle.resources; \
+	  cp -R .build-release/release/$$bundle.resources $(DESTDIR)$(PREFIX)/share/moderato/; \
+	done
+
+# Tables of Sources/TextNormalization/Generated, from the Unicode Character Database (Debian: unicode-data).
+unicode-tables:
+	$(SWIFT) run UnicodeTableGenerator /usr/share/unicode Sources/TextNormalization/Generated
+
+clean:
+	rm -rf .build .build-release
+
+system:
+	@Tests/Tools/install-system-packages.sh
