@@ -182,6 +182,8 @@ public struct StoreFinding: Hashable, Sendable, CustomStringConvertible {
     case caseWithoutPendingComment = "case_without_pending_comment"
     case pendingCommentWithoutCase = "pending_comment_without_case"
     case brokenLog = "broken_log"
+    /// The outbox's places do not rise one by one.
+    case eventGap = "event_gap"
     case damagedRow = "damaged_row"
     case damagedFile = "damaged_file"
     case foreignKey = "foreign_key"

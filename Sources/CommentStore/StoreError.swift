@@ -26,6 +26,8 @@ public struct StoreError: Error, Sendable, CustomStringConvertible {
     case editWindowOver(endedAt: Timestamp)
     case stateMove(StateMoveError)
     case badCursor
+    /// A value that no store keeps: longer than its limit, with a NUL in it, or an identity used twice.
+    case invalidValue
 
     // The place where things are kept.
     case readOnly, full, busy, damaged, closed, inputOutput, unsupported, fileExists, notFound

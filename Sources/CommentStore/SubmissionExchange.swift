@@ -33,6 +33,8 @@ public struct BackgroundQuery: Hashable, Sendable {
 public struct SubmissionBackground: Hashable, Sendable {
   /// How many of the author's last posting times are handed over.
   public static let recentMax = 64
+  /// Equal texts and decisions are counted up to here, newest first, so that a wave costs no more than a repeat.
+  public static let countMax = 1000
 
   public var article: Article?
   public var parent: Comment?
@@ -68,6 +70,8 @@ public struct SubmissionBackground: Hashable, Sendable {
 /// A submission with its verdict, ready to be stored.
 public struct JudgedSubmission: Hashable, Sendable {
   public static let idempotencyKeyBytesMax = 200
+  /// How long a repeat under the same key is recognised.
+  public static let idempotencySeconds = 86_400.0
 
   public var site: SiteID
   public var article: ArticleID
@@ -147,10 +151,13 @@ public struct JudgedEdit: Hashable, Sendable {
   public var language: Language?
   public var digest: TextDigest?
   public var policy: CommentPolicy
+  /// Why a case is opened when the verdict is to hold.
+  public var caseCause: ModerationCase.Cause
 
   public init(
     site: SiteID, comment: CommentID, version: Int, revision: RevisionID, text: String, verdict: Verdict,
-    language: Language? = nil, digest: TextDigest? = nil, policy: CommentPolicy = CommentPolicy()
+    language: Language? = nil, digest: TextDigest? = nil, policy: CommentPolicy = CommentPolicy(),
+    caseCause: ModerationCase.Cause = .verdict
   ) {
     self.site = site
     self.comment = comment
@@ -161,6 +168,7 @@ public struct JudgedEdit: Hashable, Sendable {
     self.language = language
     self.digest = digest
     self.policy = policy
+    self.caseCause = caseCause
   }
 }
 

@@ -41,10 +41,12 @@ public struct Review: Hashable, Sendable {
     public var version: Int
     /// The case that this closed, if one was open.
     public var closedCase: CaseID?
+    /// The case that this opened, if the decision was to hold and none was open.
+    public var openedCase: CaseID?
 
     public init(
       article: ArticleID, comment: CommentID, revision: RevisionID, before: CommentState, causeBefore: StateCause,
-      after: CommentState, version: Int, closedCase: CaseID?
+      after: CommentState, version: Int, closedCase: CaseID?, openedCase: CaseID? = nil
     ) {
       self.article = article
       self.comment = comment
@@ -54,6 +56,7 @@ public struct Review: Hashable, Sendable {
       self.after = after
       self.version = version
       self.closedCase = closedCase
+      self.openedCase = openedCase
     }
   }
 

@@ -1,0 +1,80 @@
+internal import ModerationModel
+
+/// Everything that a memory store holds, with what it is found by.
+struct MemoryTables {
+  struct ShareKey: Hashable {
+    var site: SiteID
+    var article: ArticleID
+    var network: ShareNetwork
+  }
+
+  struct VisitKey: Hashable {
+    var share: ShareKey
+    var visitor: String
+  }
+
+  struct ReportedKey: Hashable {
+    var share: ShareKey
+    var source: String
+  }
+
+  struct ReporterKey: Hashable {
+    var comment: Scoped<CommentID>
+    var reporter: String
+  }
+
+  var articles: [Scoped<ArticleID>: Article] = [:]
+  var articlesByURL: [Scoped<String>: ArticleID] = [:]
+  var counts: [Scoped<ArticleID>: ArticleCounts] = [:]
+
+  var comments: [Scoped<CommentID>: CommentRow] = [:]
+  var earlierRevisions: [Scoped<CommentID>: [Revision]] = [:]
+  // Identities in rising order, which is the order in time.
+  var roots: [Scoped<ArticleID>: [CommentID]] = [:]
+  var children: [Scoped<CommentID>: [CommentID]] = [:]
+  var commentsByAuthor: [Scoped<AuthorID>: [CommentID]] = [:]
+  var commentsByDigest: [Scoped<TextDigest>: [CommentID]] = [:]
+  var commentsBySite: [SiteID: [CommentID]] = [:]
+
+  var authors: [Scoped<AuthorID>: Author] = [:]
+  var authorsByIdentity: [Scoped<AuthorIdentity>: AuthorID] = [:]
+  var moderators: [Scoped<ModeratorID>: Moderator] = [:]
+
+  var cases: [Scoped<CaseID>: ModerationCase] = [:]
+  var casesByComment: [Scoped<CommentID>: [CaseID]] = [:]
+  var openCases: [SiteID: Set<CaseID>] = [:]
+
+  var reviews: [Scoped<ReviewID>: Review] = [:]
+  var reviewAuthors: [Scoped<ReviewID>: [AuthorID]] = [:]
+  var reviewsBySite: [SiteID: [ReviewID]] = [:]
+  var reviewsByComment: [Scoped<CommentID>: [ReviewID]] = [:]
+  var reviewsByAuthor: [Scoped<AuthorID>: [ReviewID]] = [:]
+  var reports: [Scoped<ReportID>: Report] = [:]
+  var reportsByComment: [Scoped<CommentID>: [ReportID]] = [:]
+  var reporters: [ReporterKey: ReportID] = [:]
+
+  var visits: [VisitKey: Timestamp] = [:]
+  var visitors: [ShareKey: Int] = [:]
+  var recordedShares: [ShareKey: Int] = [:]
+  var reportedShares: [ReportedKey: ReportedShareCount] = [:]
+
+  var nonces: [Scoped<String>: Timestamp] = [:]
+  var idempotency: [Scoped<String>: IdempotencyRecord] = [:]
+
+  var events: [ModerationEvent] = []
+  var logs: [SiteID: [LogEntry]] = [:]
+}
+
+extension Array where Element: Comparable {
+  /// Where `element` is or belongs in a rising array. Looks at the end first, because time mostly moves on.
+  func rank(of element: Element) -> Int {
+    guard let last, last >= element else { return count }
+    var low = 0
+    var high = count
+    while low < high {
+      let middle = (low + high) / 2
+      if self[middle] < element { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
+}

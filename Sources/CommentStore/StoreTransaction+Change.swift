@@ -1,0 +1,130 @@
+internal import ModerationModel
+
+extension StoreTransaction {
+  mutating func edit(_ edit: JudgedEdit, stamp: WriteStamp) throws(StoreError) -> Comment {
+    try StoreLimits.check(edit.text, bytesMax: StoreLimits.textBytesMax, "text")
+    var row = try known(edit.comment, site: edit.site)
+    try check(version: edit.version, of: row.comment)
+    let article = try known(row.comment.article, site: edit.site)
+    let policy = edit.policy.applying(article.overrides)
+    let endedAt = row.comment.createdAt.adding(seconds: policy.editWindowSeconds)
+    guard stamp.at <= endedAt else {
+      throw StoreError(.editWindowOver(endedAt: endedAt), "comment \(edit.comment)")
+    }
+    guard article.accepts(at: stamp.at, policy: policy) else {
+      throw StoreError(.articleClosed, "article \(article.id)")
+    }
+    let before = row.comment.state
+    let target = edit.verdict.action.state
+    // What a person or the readers hold back is not let out by rewording it: the new words wait in the old one's place.
+    let isLetOut = StateTable.allows(.edited, from: before, cause: row.comment.cause, to: target)
+    let waits = !isLetOut && before == .pending
+    try put(row.comment.revision, earlierOf: row.comment.id, site: edit.site)
+    row.comment.revision = Revision(
+      id: edit.revision, number: row.comment.revision.number + 1, text: edit.text, createdAt: stamp.at,
+      verdict: edit.verdict)
+    row.comment.editedAt = stamp.at
+    row.comment.language = edit.language
+    row.digest = edit.digest
+    try move(&row, by: .edited, to: waits ? .pending : target, cause: waits ? row.comment.cause : .verdict)
+    var identities = IdentitySequence(stamp)
+    if before == .pending || row.comment.state == .pending {
+      try settleCase(of: row.comment, cause: edit.caseCause, identities: &identities)
+    }
+    try announce(.commentEdited, row.comment, before: before, identities: &identities)
+    return row.comment
+  }
+
+  mutating func withdraw(
+    _ id: CommentID, site: SiteID, version: Int?, stamp: WriteStamp
+  ) throws(StoreError) -> Comment {
+    var row = try known(id, site: site)
+    try check(version: version, of: row.comment)
+    let before = row.comment.state
+    var identities = IdentitySequence(stamp)
+    try bury(&row, by: .withdrawn, cause: .author, identities: &identities)
+    try announce(.commentWithdrawn, row.comment, before: before, identities: &identities)
+    return row.comment
+  }
+
+  /// Empties a comment with its revisions and whatever quotes them, and closes its case.
+  mutating func bury(
+    _ row: inout CommentRow, by move: StateMove, cause: StateCause, identities: inout IdentitySequence
+  ) throws(StoreError) {
+    let id = row.comment.id
+    let site = row.comment.site
+    row.comment.empty()
+    row.digest = nil
+    row.editTokenHash = nil
+    try self.move(&row, by: move, to: .deleted, cause: cause)
+    for var revision in try earlierRevisions(of: id, site: site) {
+      revision.empty()
+      try put(revision, earlierOf: id, site: site)
+    }
+    for var report in try storedReports(on: id, site: site) where !report.note.isEmpty {
+      report.note = ""
+      try put(report)
+    }
+    for var moderationCase in try cases(of: id, site: site) {
+      let isOpen = moderationCase.state == .open
+      guard isOpen || moderationCase.escalation != nil else { continue }
+      moderationCase.escalation = nil
+      if isOpen {
+        try close(moderationCase, at: identities.stamp.at)
+      } else {
+        try put(moderationCase)
+      }
+    }
+  }
+
+  mutating func report(
+    _ report: Report, holdFrom: Double, stamp: WriteStamp
+  ) throws(StoreError) -> ReportOutcome {
+    try StoreLimits.check(report)
+    var row = try known(report.comment, site: report.site)
+    guard row.comment.state != .deleted else {
+      throw StoreError(.unknownComment, "comment \(report.comment)")
+    }
+    guard try !hasReport(on: report.comment, by: report.reporter, site: report.site) else {
+      return ReportOutcome(comment: row.comment, isCounted: false, isHeldNow: false)
+    }
+    var stored = report
+    stored.article = row.comment.article
+    try put(stored)
+    var identities = IdentitySequence(stamp)
+    try announce(.commentReported, row.comment, before: row.comment.state, identities: &identities)
+    let before = row.comment.state
+    let weight = try reportWeight(on: report.comment, site: report.site)
+    let isHeldNow = before == .published && weight >= holdFrom
+    if isHeldNow {
+      try move(&row, by: .reported, to: .pending, cause: .reports)
+      _ = try openCase(for: row.comment, cause: .reports, identities: &identities)
+      try announce(.commentMoved, row.comment, before: before, identities: &identities)
+    } else if before == .pending, let open = try openCase(of: report.comment, site: report.site) {
+      try reprioritise(open, for: row.comment)
+    }
+    return ReportOutcome(comment: row.comment, isCounted: true, isHeldNow: isHeldNow)
+  }
+
+  mutating func rescan(
+    _ id: CommentID, site: SiteID, version: Int, verdict: Verdict, stamp: WriteStamp
+  ) throws(StoreError) -> Comment {
+    var row = try known(id, site: site)
+    try check(version: version, of: row.comment)
+    let before = row.comment.state
+    row.comment.revision.verdict = verdict
+    try move(&row, by: .rescanned, to: verdict.action.state, cause: .verdict)
+    var identities = IdentitySequence(stamp)
+    if before == .pending || row.comment.state == .pending {
+      try settleCase(of: row.comment, cause: .verdict, identities: &identities)
+    }
+    if before != row.comment.state {
+      try announce(.commentMoved, row.comment, before: before, identities: &identities)
+      try note(
+        .rescan, subject: "comment:\(id)",
+        details: ["before": before.rawValue, "after": row.comment.state.rawValue, "rule_set": verdict.ruleSet],
+        site: site, stamp: stamp)
+    }
+    return row.comment
+  }
+}

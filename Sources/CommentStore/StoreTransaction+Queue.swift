@@ -1,0 +1,114 @@
+internal import ModerationModel
+
+extension StoreTransaction {
+  func listings(_ query: CaseQuery) throws(StoreError) -> [CaseListing] {
+    var query = query
+    query.limit = min(max(query.limit, 0), CaseQuery.limitMax)
+    return try listings(openCases(query))
+  }
+
+  private func listings(_ cases: [ModerationCase]) throws(StoreError) -> [CaseListing] {
+    var listings: [CaseListing] = []
+    for moderationCase in cases {
+      // A case whose comment is missing is `verify`'s to tell, not the queue's to stop at.
+      guard let row = try row(moderationCase.comment, site: moderationCase.site) else { continue }
+      listings.append(CaseListing(moderationCase: moderationCase, comment: row.comment))
+    }
+    return listings
+  }
+
+  private func knownOpenCase(_ id: CaseID, site: SiteID) throws(StoreError) -> ModerationCase {
+    guard let found = try storedCase(id, site: site), found.state == .open else {
+      throw StoreError(.unknownCase, "case \(id)")
+    }
+    return found
+  }
+
+  mutating func claim(_ claim: ClaimRequest, stamp: WriteStamp) throws(StoreError) -> [CaseListing] {
+    try StoreLimits.check(claim.holder, bytesMax: Moderator.nameBytesMax, "moderator's name")
+    var claimed: [ModerationCase] = []
+    if claim.cases.isEmpty {
+      claimed = try openCases(
+        CaseQuery(
+          site: claim.site, claimableBy: claim.holder, now: stamp.at,
+          limit: min(max(claim.count, 0), ClaimRequest.countMax)))
+    } else {
+      guard claim.cases.count <= ClaimRequest.countMax else {
+        throw StoreError(.invalidValue, "more than \(ClaimRequest.countMax) cases claimed at once")
+      }
+      var seen: Set<CaseID> = []
+      for id in claim.cases where seen.insert(id).inserted {
+        let found = try knownOpenCase(id, site: claim.site)
+        if let lease = found.lease, found.isLeased(against: claim.holder, at: stamp.at) {
+          throw StoreError(.leased(holder: lease.holder, until: lease.until), "case \(id)")
+        }
+        claimed.append(found)
+      }
+    }
+    guard !claimed.isEmpty else { return [] }
+    let until = stamp.at.adding(seconds: claim.seconds)
+    var identities = IdentitySequence(stamp)
+    for index in claimed.indices {
+      claimed[index].lease = ModerationCase.Lease(holder: claim.holder, until: until)
+      claimed[index].version += 1
+      try put(claimed[index])
+      try announce(claimed[index], identities: &identities)
+    }
+    try note(.claim, claimed, details: ["until": "\(until)"], stamp: stamp)
+    return try listings(claimed)
+  }
+
+  mutating func release(
+    _ cases: [CaseID], site: SiteID, holder: String, stamp: WriteStamp
+  ) throws(StoreError) -> Int {
+    var identities = IdentitySequence(stamp)
+    var released: [ModerationCase] = []
+    var seen: Set<CaseID> = []
+    for id in cases where seen.insert(id).inserted {
+      guard var found = try storedCase(id, site: site), found.state == .open, found.lease?.holder == holder else {
+        continue
+      }
+      found.lease = nil
+      found.version += 1
+      try put(found)
+      try announce(found, identities: &identities)
+      released.append(found)
+    }
+    if !released.isEmpty { try note(.release, released, stamp: stamp) }
+    return released.count
+  }
+
+  mutating func escalate(
+    _ id: CaseID, site: SiteID, question: String?, stamp: WriteStamp
+  ) throws(StoreError) -> ModerationCase {
+    try StoreLimits.check(question, bytesMax: StoreLimits.questionBytesMax, "question")
+    var found = try knownOpenCase(id, site: site)
+    found.escalation = question
+    found.version += 1
+    try put(found)
+    var identities = IdentitySequence(stamp)
+    try announce(found, identities: &identities)
+    try note(.escalate, [found], details: ["escalated": "\(question != nil)"], stamp: stamp)
+    return found
+  }
+
+  private mutating func announce(
+    _ changed: ModerationCase, identities: inout IdentitySequence
+  ) throws(StoreError) {
+    try append(
+      ModerationEvent(
+        site: changed.site, id: identities.next(), kind: .caseChanged, at: identities.stamp.at,
+        article: changed.article, comment: changed.comment))
+  }
+
+  private mutating func note(
+    _ act: LogEntry.Act, _ cases: [ModerationCase], details: [String: String] = [:], stamp: WriteStamp
+  ) throws(StoreError) {
+    guard let first = cases.first else { return }
+    var details = details
+    if cases.count > 1 { details["cases"] = cases.map(\.id.description).joined(separator: " ") }
+    try note(
+      act, subject: cases.count == 1 ? "case:\(first.id)" : "cases:\(cases.count)", details: details,
+      site: first.site, stamp: stamp)
+  }
+}

@@ -1,0 +1,144 @@
+package import ModerationModel
+
+/// One transaction's view of a store: plain reads and writes of rows, without any rule of moderation in them.
+///
+/// What the rows mean is written once, in the extensions of this protocol (`StoreTransaction+Submit.swift` and its
+/// neighbours), and is the same in memory, in SQLite and in any store that comes later. An implementation makes sure
+/// that what one transaction wrote is there as a whole or not at all.
+package protocol StoreTransaction {
+  // MARK: Articles
+
+  func storedArticle(_ id: ArticleID, site: SiteID) throws(StoreError) -> Article?
+  func storedArticle(url: String, site: SiteID) throws(StoreError) -> Article?
+  /// Newest first by publication, then by key, from behind the given one.
+  func storedArticles(site: SiteID, limit: Int, after: Article?) throws(StoreError) -> [Article]
+  mutating func put(_ article: Article) throws(StoreError)
+  func storedCounts(of article: ArticleID, site: SiteID) throws(StoreError) -> ArticleCounts
+  mutating func put(_ counts: ArticleCounts, of article: ArticleID, site: SiteID) throws(StoreError)
+
+  // MARK: Comments
+
+  func row(_ id: CommentID, site: SiteID) throws(StoreError) -> CommentRow?
+  mutating func insert(_ row: CommentRow) throws(StoreError)
+  /// Place and identity of a stored comment never change.
+  mutating func replace(_ row: CommentRow) throws(StoreError)
+  mutating func addReplies(_ delta: Int, to comments: [CommentID], site: SiteID) throws(StoreError)
+  /// The wordings before the newest, oldest first.
+  func earlierRevisions(of comment: CommentID, site: SiteID) throws(StoreError) -> [Revision]
+  mutating func put(_ revision: Revision, earlierOf comment: CommentID, site: SiteID) throws(StoreError)
+  /// What a reader sees, in the slice's order: visible comments, shells, and the viewer's own pending comments where
+  /// the comment above them is seen too.
+  func threadRows(_ slice: ThreadSlice) throws(StoreError) -> [CommentRow]
+  /// Newest first.
+  func comments(_ filter: CommentFilter) throws(StoreError) -> [Comment]
+  /// Oldest first.
+  func rows(of author: AuthorID, site: SiteID, after: CommentID?, limit: Int) throws(StoreError) -> [CommentRow]
+  /// Newest first.
+  func postingTimes(of author: AuthorID, site: SiteID, limit: Int) throws(StoreError) -> [Timestamp]
+  /// Newest first.
+  func copies(of digest: TextDigest, site: SiteID, since: Timestamp, limit: Int) throws(StoreError) -> [TextCopy]
+
+  // MARK: Authors and moderators
+
+  func storedAuthor(_ id: AuthorID, site: SiteID) throws(StoreError) -> Author?
+  func storedAuthor(_ identity: AuthorIdentity, site: SiteID) throws(StoreError) -> Author?
+  /// By a part of the lower-case name, newest first.
+  func storedAuthors(named part: String, site: SiteID, limit: Int) throws(StoreError) -> [Author]
+  mutating func put(_ author: Author) throws(StoreError)
+  func storedModerator(_ id: ModeratorID, site: SiteID) throws(StoreError) -> Moderator?
+  func storedModerators(site: SiteID) throws(StoreError) -> [Moderator]
+  mutating func put(_ moderator: Moderator) throws(StoreError)
+
+  // MARK: The queue
+
+  func storedCase(_ id: CaseID, site: SiteID) throws(StoreError) -> ModerationCase?
+  func openCase(of comment: CommentID, site: SiteID) throws(StoreError) -> ModerationCase?
+  func lastClosedCase(of comment: CommentID, site: SiteID) throws(StoreError) -> ModerationCase?
+  func cases(of comment: CommentID, site: SiteID) throws(StoreError) -> [ModerationCase]
+  mutating func put(_ moderationCase: ModerationCase) throws(StoreError)
+  mutating func remove(_ moderationCase: ModerationCase) throws(StoreError)
+  /// Open ones: highest priority first, then oldest, then by identity.
+  func openCases(_ query: CaseQuery) throws(StoreError) -> [ModerationCase]
+  func storedQueueStatistics(site: SiteID, now: Timestamp) throws(StoreError) -> QueueStatistics
+
+  // MARK: Reviews and reports
+
+  func storedReview(_ id: ReviewID, site: SiteID) throws(StoreError) -> Review?
+  /// Stores a review; its items come in the order of their positions.
+  mutating func insert(_ review: Review, items: [ReviewItemRow]) throws(StoreError)
+  mutating func markUndone(_ review: ReviewID, site: SiteID, at: Timestamp) throws(StoreError)
+  /// All decisions on a comment, those that were undone included, oldest first.
+  func reviewItems(of comment: CommentID, site: SiteID) throws(StoreError) -> [ReviewItemRow]
+  mutating func replace(_ item: ReviewItemRow, site: SiteID) throws(StoreError)
+  /// Newest first.
+  func storedReviews(by moderator: String?, site: SiteID, limit: Int) throws(StoreError) -> [Review]
+  /// Those that were not undone, newest first.
+  func decisions(on author: AuthorID, site: SiteID, since: Timestamp, limit: Int)
+    throws(StoreError) -> [DecisionOnAuthor]
+  /// Oldest first.
+  func storedReports(on comment: CommentID, site: SiteID) throws(StoreError) -> [Report]
+  func hasReport(on comment: CommentID, by reporter: String, site: SiteID) throws(StoreError) -> Bool
+  func reportWeight(on comment: CommentID, site: SiteID) throws(StoreError) -> Double
+  mutating func put(_ report: Report) throws(StoreError)
+
+  // MARK: Shares
+
+  func lastShare(of article: ArticleID, site: SiteID, network: ShareNetwork, visitor: String)
+    throws(StoreError) -> Timestamp?
+  mutating func putVisit(_ share: ShareAction) throws(StoreError)
+  func recordedShares(of article: ArticleID, site: SiteID) throws(StoreError) -> [RecordedShares]
+  mutating func putRecordedShares(_ shares: RecordedShares) throws(StoreError)
+  /// By network, then by source.
+  func reportedShares(of article: ArticleID, site: SiteID) throws(StoreError) -> [ReportedShareCount]
+  mutating func put(_ count: ReportedShareCount) throws(StoreError)
+
+  // MARK: What works once
+
+  func isUsed(nonce: String, site: SiteID) throws(StoreError) -> Bool
+  mutating func use(nonce: String, site: SiteID, expiresAt: Timestamp) throws(StoreError)
+  func idempotencyRecord(_ key: String, site: SiteID) throws(StoreError) -> IdempotencyRecord?
+  mutating func put(_ record: IdempotencyRecord, key: String, site: SiteID) throws(StoreError)
+  /// Forgets expired nonces, keys and share windows, at most `limit` of each.
+  mutating func prune(now: Timestamp, limit: Int) throws(StoreError)
+
+  // MARK: Records
+
+  /// Gives the event the next place in the outbox.
+  mutating func append(_ event: ModerationEvent) throws(StoreError)
+  func storedEvents(after sequence: Int64, limit: Int) throws(StoreError) -> [ModerationEvent]
+  func eventSpan() throws(StoreError) -> EventSpan
+  func logHead(site: SiteID) throws(StoreError) -> LogHead?
+  /// Stores the entry and makes it the site's head.
+  mutating func append(_ entry: LogEntry) throws(StoreError)
+  func storedLog(site: SiteID, after index: Int64, limit: Int) throws(StoreError) -> [LogEntry]
+
+  // MARK: All of it
+
+  /// Every site that has articles, authors, moderators or a log, by key.
+  func sites() throws(StoreError) -> [SiteID]
+  /// By site and key.
+  func forEachArticle(_ body: (Article) throws(StoreError) -> Void) throws(StoreError)
+  /// By site, article and path, so that each comment follows those above it.
+  func forEachRow(_ body: (CommentRow) throws(StoreError) -> Void) throws(StoreError)
+  func forEachAuthor(_ body: (Author) throws(StoreError) -> Void) throws(StoreError)
+  func forEachCase(_ body: (ModerationCase) throws(StoreError) -> Void) throws(StoreError)
+  func forEachRecordedShares(_ body: (RecordedShares) throws(StoreError) -> Void) throws(StoreError)
+  func storedStatistics() throws(StoreError) -> StoreStatistics
+  /// What is wrong below the meaning of rows: damaged pages, rows that do not match their digest.
+  func physicalFindings() throws(StoreError) -> [StoreFinding]
+}
+
+/// The identities of one write, in the order in which they are needed.
+struct IdentitySequence {
+  let stamp: WriteStamp
+  private var ordinal = 0
+
+  init(_ stamp: WriteStamp) {
+    self.stamp = stamp
+  }
+
+  mutating func next<Subject>() -> Identifier<Subject> {
+    defer { ordinal += 1 }
+    return stamp.identifier(ordinal)
+  }
+}
