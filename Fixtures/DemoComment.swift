@@ -9,7 +9,8 @@ public struct DemoComment: Decodable, Hashable, Sendable {
   public let article: String
   /// Unique among all threads.
   public let key: String
-  /// The key of the comment that this one answers.
+  /// The key of the comment that this one answers: always one that an editor would publish, though perhaps only after
+  /// a look. Replies go five levels deep.
   public let parent: String?
   public let author: Author
   public let minutesAfterPublication: Int

@@ -43,6 +43,7 @@ struct DemoFixtureTests {
       if let key = comment.parent {
         let parent = try #require(seen[key], "\(comment.key) comes before its parent")
         #expect(parent.article == comment.article)
+        #expect(parent.expect.actions.first == "publish", "\(comment.key) answers what nobody could see")
         #expect(parent.minutesAfterPublication <= comment.minutesAfterPublication)
         depth = (depths[key] ?? 0) + 1
       }
