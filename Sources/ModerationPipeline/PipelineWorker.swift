@@ -1,0 +1,141 @@
+public import ModerationModel
+import RuleEngine
+import TextNormalization
+
+/// Judges one submission after another, reusing its memory. Not for two threads at a time; make one for each.
+public final class PipelineWorker {
+  let pipeline: ModerationPipeline
+  private var rules: RuleWorker
+  private var normalizer = Normalizer()
+  /// Comments come in bursts on one article, whose title is then normalised once.
+  private var title: (text: String, normalized: NormalizedText)?
+
+  init(pipeline: ModerationPipeline) {
+    self.pipeline = pipeline
+    rules = pipeline.ruleSet.makeWorker()
+  }
+
+  /// Normalises and measures a submission.
+  ///
+  /// - Complexity: O(bytes). The caller has bounded the sizes (`Submission.validate`).
+  public func prepare(_ submission: Submission) -> PreparedSubmission {
+    let body = normalizer.normalize(submission.text)
+    var texts = FieldTexts()
+    texts[.body] = body
+    if !submission.author.name.isEmpty { texts[.authorName] = normalizer.normalize(submission.author.name) }
+    if let email = submission.author.email { texts[.authorEmail] = normalizer.normalize(email) }
+    if let url = submission.author.url { texts[.authorURL] = normalizer.normalize(url) }
+    if let agent = submission.client.userAgent { texts[.userAgent] = normalizer.normalize(agent) }
+    if !body.links.isEmpty {
+      texts[.linkHosts] = normalizer.normalize(body.links.map(\.host).joined(separator: "\n"))
+    }
+    var facts = Facts()
+    facts.measure(body)
+    facts[.authorHasURL] = submission.author.url == nil ? 0 : 1
+    return PreparedSubmission(
+      submission: submission, digest: TextDigest(folded: body[.fold].bytes),
+      language: submission.language ?? body.statistics.language, body: body, texts: texts, facts: facts)
+  }
+
+  /// The verdict on a prepared submission in its context.
+  ///
+  /// Phases, in this order: form checks, rules, heuristics, then the policy. None of them reads anything that was not
+  /// handed in.
+  public func verdict(on prepared: PreparedSubmission, in context: SubmissionContext) -> Verdict {
+    var texts = prepared.texts
+    if !context.articleTitle.isEmpty { texts[.articleTitle] = normalizedTitle(context.articleTitle) }
+    let facts = facts(prepared, context)
+    let outcome = rules.evaluate(
+      texts, facts: facts, language: prepared.language, authorKey: context.author.key, now: context.now)
+
+    var signals = pipeline.form.signals(form: context.form)
+    signals += outcome.signals.map { Self.placingHosts($0, links: prepared.body.links) }
+    signals += heuristics(prepared, context, facts)
+    let decision = pipeline.policy.outcome(of: signals, policy: context.policy, sanction: context.author.sanction)
+    return Verdict(
+      action: decision.action, score: decision.score, categories: decision.categories,
+      signals: signals.sorted(by: Self.comesFirst), thresholds: decision.thresholds,
+      ruleSet: pipeline.ruleSet.revision, language: prepared.language)
+  }
+
+  private func heuristics(
+    _ prepared: PreparedSubmission, _ context: SubmissionContext, _ facts: Facts
+  ) -> [Signal] {
+    let statistics = prepared.body.statistics
+    var signals = pipeline.links.signals(links: prepared.body.links, author: context.author)
+    signals += pipeline.shouting.signals(statistics: statistics)
+    signals += pipeline.disguise.signals(statistics: statistics)
+    signals += pipeline.standing.signals(author: context.author)
+    signals += pipeline.duplicates.signals(
+      length: facts[.length] ?? 0, own: context.copiesBySameAuthor, others: context.copiesByOthers)
+    if !context.isEdit, let flood = pipeline.flood.signal(recent: context.author.recentPosts, now: context.now) {
+      signals.append(flood)
+    }
+    return signals
+  }
+
+  /// What the text tells, and what the context adds. What nobody looked up stays unknown.
+  private func facts(_ prepared: PreparedSubmission, _ context: SubmissionContext) -> Facts {
+    var facts = prepared.facts
+    facts[.isReply] = prepared.submission.parent == nil ? 0 : 1
+    facts[.replyDepth] = Double(context.depth)
+    facts[.isEdit] = context.isEdit ? 1 : 0
+    if let published = context.articlePublishedAt {
+      facts[.articleAgeDays] = context.now.seconds(since: published) / 86_400
+    }
+    if case .valid(let seconds, let honeypotFilled) = context.form {
+      facts[.formSeconds] = seconds
+      facts[.formHoneypot] = honeypotFilled ? 1 : 0
+    }
+    let author = context.author
+    guard author.isKnown else { return facts }
+    facts[.authorApprovedCount] = Double(author.record.approved)
+    facts[.authorPublishedCount] = Double(author.record.published)
+    facts[.authorPendingCount] = Double(author.record.pending)
+    facts[.authorRejectedCount] = Double(author.record.rejected)
+    facts[.authorSpamCount] = Double(author.record.spam)
+    facts[.authorRejectedShare7d] =
+      author.decidedLastWeek == 0 ? 0 : Double(author.refusedLastWeek) / Double(author.decidedLastWeek)
+    facts[.authorOverturned30d] = Double(author.overturnedLastMonth)
+    facts[.authorAgeDays] = author.firstSeenAt.map { max(0, context.now.seconds(since: $0) / 86_400) } ?? 0
+    facts[.authorIsSignedIn] = author.isSignedIn ? 1 : 0
+    facts[.authorIsTrusted] = author.sanction == .trust ? 1 : 0
+    facts[.authorIsPremoderated] = author.sanction == .premoderate ? 1 : 0
+    facts[.authorPostsLastMinute] = Double(
+      author.recentPosts.prefix { context.now.seconds(since: $0) < 60 }.count)
+    facts[.duplicateOfSameAuthor] = context.copiesBySameAuthor > 0 ? 1 : 0
+    facts[.duplicatesElsewhere] = Double(context.copiesByOthers)
+    return facts
+  }
+
+  private func normalizedTitle(_ text: String) -> NormalizedText {
+    if let title, title.text == text { return title.normalized }
+    let normalized = normalizer.normalize(text)
+    title = (text, normalized)
+    return normalized
+  }
+
+  /// Evidence in the list of link hosts, shown where those links stand in the body.
+  private static func placingHosts(_ signal: Signal, links: [Link]) -> Signal {
+    guard signal.evidence.contains(where: { $0.field == .linkHosts }) else { return signal }
+    var signal = signal
+    signal.evidence = signal.evidence.flatMap { evidence -> [Evidence] in
+      guard evidence.field == .linkHosts else { return [evidence] }
+      var begin = 0
+      return links.compactMap { link in
+        let line = begin..<begin + link.host.utf8.count
+        begin = line.upperBound + 1
+        return line.overlaps(evidence.range) ? Evidence(field: .body, range: link.range) : nil
+      }
+    }
+    return signal
+  }
+
+  /// Faults, then live before shadow, then the strongest; names settle ties, so that equal verdicts are equal.
+  private static func comesFirst(_ left: Signal, _ right: Signal) -> Bool {
+    func key(_ signal: Signal) -> (Int, Double, String) {
+      (signal.source == .fault ? 0 : signal.status == .live ? 1 : 2, -abs(signal.score), signal.name)
+    }
+    return key(left) < key(right)
+  }
+}
