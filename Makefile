@@ -34,9 +34,10 @@ bench: system
 install: build
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/moderato
 	install -m 755 $(PROGRAM) $(DESTDIR)$(PREFIX)/bin/moderato
-	for bundle in moderato_DefaultRules moderato_DemoFixtures; do \
-	  rm -rf $(DESTDIR)$(PREFIX)/share/moderato/$$bundle.resources; \
-	  cp -R .build-release/release/$$bundle.resources $(DESTDIR)$(PREFIX)/share/moderato/; \
+	# SwiftPM names the folders .resources on Linux and .bundle on macOS.
+	for folder in .build-release/release/moderato_DefaultRules.* .build-release/release/moderato_DemoFixtures.*; do \
+	  rm -rf "$(DESTDIR)$(PREFIX)/share/moderato/$$(basename "$$folder")"; \
+	  cp -R "$$folder" $(DESTDIR)$(PREFIX)/share/moderato/; \
 	done
 
 # Tables of Sources/TextNormalization/Generated, from the Unicode Character Database (Debian: unicode-data).

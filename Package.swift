@@ -104,6 +104,13 @@ let package = Package(
       path: "Tests/Tools/UnicodeTableGenerator",
       swiftSettings: houseSettings),
 
+    // The README's example, compiled as it stands there.
+    .executableTarget(
+      name: "TwentyLines",
+      dependencies: ["Moderato"],
+      path: "Tests/Examples/TwentyLines",
+      swiftSettings: houseSettings),
+
     // Folders of words, reachable from an embedder and from an installed program.
     .target(
       name: "DefaultRules",
