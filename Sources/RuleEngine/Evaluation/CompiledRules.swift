@@ -1,0 +1,65 @@
+import ModerationModel
+
+/// The rules of a set in the form in which they are evaluated; made once and shared.
+final class CompiledRules: Sendable {
+  let name: String
+  let revision: String
+  let policy: RulePolicy
+  let guards: [RuleGuard]
+  let rules: [CompiledRule]
+  /// Positions by id.
+  let positions: [String: Int]
+  /// Positions in an order in which every rule stands behind the ones that its `meta` asks.
+  let order: [Int]
+  let groups: [String: [Int]]
+  let patterns: PatternSet
+  /// Everything that was noticed while loading and is no error.
+  let findings: [Diagnostic]
+
+  init(
+    name: String, revision: String, policy: RulePolicy, guards: [RuleGuard], rules: [CompiledRule], order: [Int],
+    patterns: PatternSet, findings: [Diagnostic]
+  ) {
+    self.name = name
+    self.revision = revision
+    self.policy = policy
+    self.guards = guards
+    self.rules = rules
+    self.order = order
+    self.patterns = patterns
+    self.findings = findings
+    positions = Dictionary(uniqueKeysWithValues: rules.enumerated().map { ($1.definition.id, $0) })
+    var groups: [String: [Int]] = [:]
+    for (position, rule) in rules.enumerated() {
+      if let group = rule.definition.group { groups[group, default: []].append(position) }
+    }
+    self.groups = groups
+  }
+}
+
+extension CompiledRules {
+  /// The same rules, with what was noticed while loading them.
+  func noting(_ findings: [Diagnostic]) -> CompiledRules {
+    CompiledRules(
+      name: name, revision: revision, policy: policy, guards: guards, rules: rules, order: order, patterns: patterns,
+      findings: findings)
+  }
+}
+
+struct CompiledRule: Sendable {
+  var definition: RuleDefinition
+  /// All of these must hold.
+  var condition: [MatchTree]
+  /// Entries of lists count one by one.
+  var patternCount: Int
+}
+
+/// ``MatchNode`` with matchers by number.
+indirect enum MatchTree: Sendable {
+  case any([MatchTree])
+  case all([MatchTree])
+  case not(MatchTree)
+  case leaf(Int)
+  case when(FactCondition)
+  case meta(MetaExpression)
+}

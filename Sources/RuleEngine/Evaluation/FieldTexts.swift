@@ -1,0 +1,56 @@
+public import ModerationModel
+public import TextNormalization
+
+/// The normalised texts of one submission, by field.
+public struct FieldTexts: Sendable {
+  private var texts: [NormalizedText?]
+
+  public init() {
+    texts = Array(repeating: nil, count: TextField.allCases.count)
+  }
+
+  /// Normalises the fields of a submission.
+  public init(_ strings: [TextField: String]) {
+    self.init()
+    var normalizer = Normalizer()
+    for (field, string) in strings {
+      var text = NormalizedText("")
+      normalizer.normalize(string, into: &text)
+      self[field] = text
+    }
+  }
+
+  /// Normalises a body by itself.
+  public init(body: String) {
+    self.init([.body: body])
+  }
+
+  /// `nil` when the submission has no such field; rules then find nothing in it.
+  public subscript(field: TextField) -> NormalizedText? {
+    get { texts[field.position] }
+    set { texts[field.position] = newValue }
+  }
+}
+
+extension NormalizedText {
+  /// A piece of the original text, where it was valid UTF-8 with U+FFFD in the places where it was not.
+  ///
+  /// The raw view is the original with every ill-formed piece replaced; its places run in step, so the ends are found
+  /// by halving.
+  func original(_ range: Range<Int>) -> String {
+    let raw = self[.raw]
+    func place(of offset: Int) -> Int {
+      var (low, high) = (0, raw.bytes.count)
+      while low < high {
+        let middle = (low + high) / 2
+        if raw.originalRange(middle..<middle).lowerBound < offset { low = middle + 1 } else { high = middle }
+      }
+      return low
+    }
+    if raw.originalRange(range) == range, range.upperBound <= raw.bytes.count {
+      return String(decoding: raw.bytes[range], as: UTF8.self)
+    }
+    let lower = place(of: range.lowerBound)
+    return String(decoding: raw.bytes[lower..<max(lower, place(of: range.upperBound))], as: UTF8.self)
+  }
+}

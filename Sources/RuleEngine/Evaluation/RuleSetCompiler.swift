@@ -1,0 +1,120 @@
+import ModerationModel
+import TextNormalization
+
+/// Turns what was read into rules that can be evaluated, checking what only the whole set can tell.
+struct RuleSetCompiler {
+  private let definition: RuleSetDefinition
+  private var diagnostics: Diagnostics
+  private var positions: [String: Int] = [:]
+
+  /// The compiled rules, or `nil` when there were errors, and all findings.
+  ///
+  /// - Parameter now: Adds findings about rules that have expired by then.
+  static func compile(
+    _ files: RuleFiles, now: Timestamp? = nil
+  ) -> (CompiledRules?, [Diagnostic], RuleSetDefinition) {
+    let (definition, diagnostics) = RuleSetReader.read(files)
+    var compiler = RuleSetCompiler(definition: definition, diagnostics: diagnostics)
+    if let now {
+      for rule in definition.rules where rule.status != .off {
+        RuleSetLint.checkExpiry(rule, now: now, &compiler.diagnostics)
+      }
+    }
+    let rules = compiler.compile()
+    let findings = compiler.diagnostics.sorted(in: files)
+    return (rules?.noting(findings), findings, definition)
+  }
+
+  private init(definition: RuleSetDefinition, diagnostics: Diagnostics) {
+    self.definition = definition
+    self.diagnostics = diagnostics
+    for (position, rule) in definition.rules.enumerated() { positions[rule.id] = position }
+  }
+
+  private mutating func compile() -> CompiledRules? {
+    checkMentions()
+    let order = evaluationOrder()
+    var builder = PatternSetBuilder(lists: definition.lists, macros: definition.macros)
+    var rules: [CompiledRule] = []
+    for (position, rule) in definition.rules.enumerated() {
+      let before = builder.set.patterns.count
+      let condition = rule.conditions.map { tree($0, rule: position, &builder) }
+      rules.append(
+        CompiledRule(
+          definition: rule, condition: condition, patternCount: builder.set.patterns.count - before))
+    }
+    guard !diagnostics.hasErrors, let order else { return nil }
+    return CompiledRules(
+      name: definition.name, revision: CanonicalForm.revision(of: definition), policy: definition.policy,
+      guards: definition.guards, rules: rules, order: order, patterns: builder.finish(), findings: [])
+  }
+
+  private mutating func tree(_ node: MatchNode, rule: Int, _ builder: inout PatternSetBuilder) -> MatchTree {
+    switch node {
+    case .any(let nodes): return .any(nodes.map { tree($0, rule: rule, &builder) })
+    case .all(let nodes): return .all(nodes.map { tree($0, rule: rule, &builder) })
+    case .not(let node): return .not(tree(node, rule: rule, &builder))
+    case .patterns(let group): return .leaf(builder.add(group, rule: rule, &diagnostics))
+    case .when(let condition, _): return .when(condition)
+    case .meta(let expression, _): return .meta(expression)
+    }
+  }
+
+  /// Rules and groups that `meta`, `reason` and `group_caps` name must exist.
+  private mutating func checkMentions() {
+    let groups = Set(definition.rules.compactMap(\.group))
+    for rule in definition.rules {
+      for mention in rule.mentions where positions[mention.id] == nil {
+        diagnostics.error(
+          .unknownRule, mention.place, "unknown rule «\(mention.id.clipped(to: 80))»", expected: "the id of a rule",
+          suggestion: Spelling.nearest(to: mention.id, among: positions.keys.sorted()))
+      }
+      for mention in rule.groupMentions where !groups.contains(mention.id) {
+        diagnostics.unknown(.unknownGroup, "group of rules", mention.id, among: groups, at: mention.place)
+      }
+    }
+  }
+
+  /// Positions behind those that their `meta` asks; `nil` when that is impossible.
+  private mutating func evaluationOrder() -> [Int]? {
+    let groups = Dictionary(
+      grouping: definition.rules.indices.filter { definition.rules[$0].group != nil },
+      by: { definition.rules[$0].group ?? "" })
+    /// What a rule asks. A rule that asks its own group does not mean itself.
+    func asked(_ position: Int) -> [(Int, SourcePlace)] {
+      definition.rules[position].conditions.flatMap(\.metaExpressions).flatMap { expression, place in
+        expression.ruleIDs.compactMap { positions[$0] }.map { ($0, place) }
+          + expression.groups.flatMap { groups[$0] ?? [] }.filter { $0 != position }.map { ($0, place) }
+      }
+    }
+    var order: [Int] = []
+    var state = Array(repeating: 0, count: definition.rules.count)
+    var hasCycle = false
+    // Depth first with a stack of our own: a long chain of rules must not need a deep machine stack.
+    for start in definition.rules.indices where state[start] == 0 {
+      var path: [(position: Int, asked: [(Int, SourcePlace)], next: Int)] = [(start, asked(start), 0)]
+      state[start] = 1
+      while let last = path.last {
+        guard last.next < last.asked.count else {
+          state[last.position] = 2
+          order.append(last.position)
+          path.removeLast()
+          continue
+        }
+        path[path.count - 1].next += 1
+        let (other, place) = last.asked[last.next]
+        if state[other] == 0 {
+          state[other] = 1
+          path.append((other, asked(other), 0))
+        } else if state[other] == 1, let first = path.firstIndex(where: { $0.position == other }) {
+          hasCycle = true
+          let ids = path[first...].map { definition.rules[$0.position].id } + [definition.rules[other].id]
+          diagnostics.error(
+            .cyclicMeta, place, "rules ask each other in a circle: \(ids.joined(separator: " → "))",
+            expected: "meta that ends at rules with match or when")
+        }
+      }
+    }
+    return hasCycle ? nil : order
+  }
+}

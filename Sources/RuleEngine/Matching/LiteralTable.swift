@@ -1,0 +1,240 @@
+/// Plain texts of one view, found together: one walk over a text, however many there are.
+///
+/// Whole words and phrases are found by the hash of their longest word, which must then stand in the text as a whole
+/// word too. Substrings are found by four of their bytes. Every candidate is compared byte by byte, a blank in an
+/// entry standing for any run of blanks, and its surroundings are checked.
+struct LiteralTable: Sendable {
+  /// What may stand beside an entry.
+  enum Boundary: UInt8, Sendable {
+    /// Anything.
+    case none
+    /// No letter, digit or mark next to one.
+    case word
+    /// Left a dot or nothing, right nothing that belongs to a host.
+    case domain
+    /// Nothing that belongs to an address.
+    case address
+  }
+
+  struct Entry: Sendable {
+    var pattern: Int32
+    var start: Int32
+    var length: Int32
+    /// Where the key stands in the entry.
+    var keyStart: Int32
+    var keyLength: Int32
+    var boundary: Boundary
+  }
+
+  private(set) var entries: [Entry] = []
+  private var pool: [UInt8] = []
+  /// Numbers of the entries that are found by a word, in the order of `words`.
+  private var wordEntries: [Int32] = []
+  private var gramEntries: [Int32] = []
+  private var words = KeyTable([])
+  private var grams = KeyTable([])
+  /// One bit for each hash of a gram: most places of a text are dismissed by it.
+  private var gramFilter: [UInt64] = []
+  private var gramLengths: [Int] = []
+
+  var isEmpty: Bool { entries.isEmpty }
+
+  /// Adds an entry; call ``seal()`` after the last one.
+  ///
+  /// - Parameter bytes: The entry as the view would fold it, blanks collapsed; not empty.
+  mutating func add(_ bytes: [UInt8], boundary: Boundary, pattern: Int) {
+    let key = boundary == .word ? Self.longestWord(bytes) : nil
+    let start = pool.count
+    pool += bytes
+    var entry = Entry(
+      pattern: Int32(pattern), start: Int32(start), length: Int32(bytes.count), keyStart: 0, keyLength: 0,
+      boundary: boundary)
+    if let key {
+      entry.keyStart = Int32(key.lowerBound)
+      entry.keyLength = Int32(key.count)
+      wordEntries.append(Int32(entries.count))
+    } else {
+      let gram = Self.gram(bytes)
+      entry.keyStart = Int32(gram.lowerBound)
+      entry.keyLength = Int32(gram.count)
+      gramEntries.append(Int32(entries.count))
+    }
+    entries.append(entry)
+  }
+
+  /// Builds the tables.
+  mutating func seal() {
+    let wordKeys = wordEntries.map { number -> UInt64 in
+      let entry = entries[Int(number)]
+      let first = Int(entry.start + entry.keyStart)
+      return FNV1a.hash(pool[first..<(first + Int(entry.keyLength))])
+    }
+    words = KeyTable(wordKeys)
+    let gramKeys = gramEntries.map { number -> UInt64 in
+      let entry = entries[Int(number)]
+      let first = Int(entry.start + entry.keyStart)
+      return Self.gramKey(pool[first..<(first + Int(entry.keyLength))])
+    }
+    grams = KeyTable(gramKeys)
+    gramFilter = Array(repeating: 0, count: gramEntries.isEmpty ? 0 : 1 << 10)
+    for key in gramKeys { gramFilter[Self.filterWord(key)] |= 1 << Self.filterBit(key) }
+    gramLengths = Array(Set(gramEntries.map { Int(entries[Int($0)].keyLength) })).sorted()
+  }
+
+  /// Calls `found` with the pattern and range of every entry in the text.
+  func forEachHit(in text: Span<UInt8>, _ found: (_ pattern: Int, _ range: Range<Int>) -> Void) {
+    if !wordEntries.isEmpty { findWords(text, found) }
+    if !gramEntries.isEmpty { findGrams(text, found) }
+  }
+
+  private func findWords(_ text: Span<UInt8>, _ found: (Int, Range<Int>) -> Void) {
+    var index = 0
+    while index < text.count {
+      let start = index
+      var hash = FNV1a()
+      while index < text.count {
+        let byte = text[index]
+        if byte < 0x80 {
+          guard WordCharacter.isWord(Unicode.Scalar(byte)) else { break }
+          hash.add(byte)
+          index += 1
+        } else {
+          let (scalar, length) = UTF8Bytes.scalar(text, at: index)
+          guard WordCharacter.isWord(scalar) else { break }
+          for offset in 0..<length { hash.add(text[index + offset]) }
+          index += length
+        }
+      }
+      guard index > start else {
+        index += UTF8Bytes.scalar(text, at: index).length
+        continue
+      }
+      var number = words.first(hash.value)
+      while number >= 0 {
+        confirm(entries[Int(wordEntries[number])], text, keyAt: start, found)
+        number = words.following(number)
+      }
+    }
+  }
+
+  private func findGrams(_ text: Span<UInt8>, _ found: (Int, Range<Int>) -> Void) {
+    for length in gramLengths where length <= text.count {
+      for start in 0...(text.count - length) {
+        var key = UInt64(length) << 32
+        for offset in 0..<length { key |= UInt64(text[start + offset]) << UInt64(8 * offset) }
+        guard gramFilter[Self.filterWord(key)] & (1 << Self.filterBit(key)) != 0 else { continue }
+        var number = grams.first(key)
+        while number >= 0 {
+          confirm(entries[Int(gramEntries[number])], text, keyAt: start, found)
+          number = grams.following(number)
+        }
+      }
+    }
+  }
+
+  /// Compares an entry around the place where its key stands.
+  private func confirm(_ entry: Entry, _ text: Span<UInt8>, keyAt place: Int, _ found: (Int, Range<Int>) -> Void) {
+    let (first, last) = (Int(entry.start), Int(entry.start + entry.length))
+    var (lower, upper) = (place, place)
+    var index = first + Int(entry.keyStart)
+    while index < last {
+      if pool[index] == 0x20 {
+        guard upper < text.count, Self.isBlank(text[upper]) else { return }
+        while upper < text.count, Self.isBlank(text[upper]) { upper += 1 }
+      } else {
+        guard upper < text.count, text[upper] == pool[index] else { return }
+        upper += 1
+      }
+      index += 1
+    }
+    index = first + Int(entry.keyStart) - 1
+    while index >= first {
+      if pool[index] == 0x20 {
+        guard lower > 0, Self.isBlank(text[lower - 1]) else { return }
+        while lower > 0, Self.isBlank(text[lower - 1]) { lower -= 1 }
+      } else {
+        guard lower > 0, text[lower - 1] == pool[index] else { return }
+        lower -= 1
+      }
+      index -= 1
+    }
+    if isBounded(entry, text, lower..<upper) { found(Int(entry.pattern), lower..<upper) }
+  }
+
+  private func isBounded(_ entry: Entry, _ text: Span<UInt8>, _ range: Range<Int>) -> Bool {
+    let before = range.lowerBound > 0 ? UTF8Bytes.scalar(text, before: range.lowerBound) : nil
+    let after = range.upperBound < text.count ? UTF8Bytes.scalar(text, at: range.upperBound).scalar : nil
+    switch entry.boundary {
+    case .none: return true
+    case .word:
+      // A sign at the edge of an entry, as in `18+`, needs no boundary of its own.
+      let first = UTF8Bytes.scalar(text, at: range.lowerBound).scalar
+      let last = UTF8Bytes.scalar(text, before: range.upperBound)
+      if WordCharacter.isWord(first), let before, WordCharacter.isWord(before) { return false }
+      if WordCharacter.isWord(last), let after, WordCharacter.isWord(after) { return false }
+      return true
+    case .domain:
+      if let before, before != ".", before == "-" || before == "_" || WordCharacter.isWord(before) { return false }
+      if let after, after == "-" || after == "." || WordCharacter.isWord(after) { return false }
+      return true
+    case .address:
+      let inner: Set<Unicode.Scalar> = [".", "-", "_", "+", "@"]
+      if let before, inner.contains(before) || WordCharacter.isWord(before) { return false }
+      // A full stop may end the sentence after an address.
+      if let after, WordCharacter.isWord(after) || after == "@" || after == "-" || after == "_" { return false }
+      return true
+    }
+  }
+
+  private static func isBlank(_ byte: UInt8) -> Bool {
+    byte == 0x20 || (byte >= 0x09 && byte <= 0x0D)
+  }
+
+  /// The longest run of letters, digits and marks; `nil` when there is none.
+  private static func longestWord(_ bytes: [UInt8]) -> Range<Int>? {
+    let span = bytes.span
+    var best: Range<Int>?
+    var index = 0
+    while index < span.count {
+      let start = index
+      while index < span.count {
+        let (scalar, length) = UTF8Bytes.scalar(span, at: index)
+        guard WordCharacter.isWord(scalar) else { break }
+        index += length
+      }
+      if index > start, index - start > best?.count ?? 0 { best = start..<index }
+      if index == start { index += UTF8Bytes.scalar(span, at: index).length }
+    }
+    return best
+  }
+
+  /// Up to four bytes without a blank, from the end of the entry, where words of one stem differ most.
+  private static func gram(_ bytes: [UInt8]) -> Range<Int> {
+    var best = 0..<0
+    var index = 0
+    while index < bytes.count {
+      guard bytes[index] != 0x20 else {
+        index += 1
+        continue
+      }
+      let start = index
+      while index < bytes.count, bytes[index] != 0x20 { index += 1 }
+      let run = max(start, index - 4)..<index
+      if run.count >= best.count { best = run }
+    }
+    return best
+  }
+
+  private static func gramKey(_ bytes: ArraySlice<UInt8>) -> UInt64 {
+    var key = UInt64(bytes.count) << 32
+    for (offset, byte) in bytes.enumerated() { key |= UInt64(byte) << UInt64(8 * offset) }
+    return key
+  }
+
+  private static func filterHash(_ key: UInt64) -> Int {
+    Int(truncatingIfNeeded: (key &* 0x9E37_79B9_7F4A_7C15) >> 48)
+  }
+
+  private static func filterWord(_ key: UInt64) -> Int { filterHash(key) >> 6 }
+  private static func filterBit(_ key: UInt64) -> UInt64 { UInt64(filterHash(key) & 63) }
+}

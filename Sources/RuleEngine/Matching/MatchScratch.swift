@@ -1,0 +1,131 @@
+import ModerationModel
+import PCRE2
+import TextNormalization
+
+/// What one worker writes while it searches; reused from text to text.
+struct MatchScratch: ~Copyable {
+  /// Hits by matcher.
+  private(set) var hits: [[PatternHit]]
+  private var exceptionHits: [[PatternHit]]
+  /// Matchers that have hits or exceptions, so that clearing costs what was found.
+  private var touched: [Int] = []
+  private(set) var faults: [PatternFault] = []
+  private var hitCounts: [Int32]
+  private var countedPatterns: [Int] = []
+  /// `nil` when there was no memory for one; every expression is then a fault.
+  private var worker: MatchWorker?
+
+  init(_ set: PatternSet) {
+    hits = Array(repeating: [], count: set.leafCount)
+    exceptionHits = Array(repeating: [], count: set.leafCount)
+    hitCounts = Array(repeating: 0, count: set.patterns.count)
+    worker = try? MatchWorker()
+  }
+
+  mutating func clear() {
+    for leaf in touched {
+      hits[leaf].removeAll(keepingCapacity: true)
+      exceptionHits[leaf].removeAll(keepingCapacity: true)
+    }
+    touched.removeAll(keepingCapacity: true)
+    for pattern in countedPatterns { hitCounts[pattern] = 0 }
+    countedPatterns.removeAll(keepingCapacity: true)
+    faults.removeAll(keepingCapacity: true)
+  }
+
+  /// Backtracking allowed from each place of a text: less for a long text, so that the whole search stays bounded.
+  ///
+  /// The product with the text's length is at most 20 million, beyond which a text of 16 KB would hold a thread for
+  /// tens of milliseconds; a pattern never gets less than 1,000, which none but a runaway one uses.
+  static func steps(forBytes count: Int) -> UInt32 {
+    UInt32(min(100_000, max(1_000, 20_000_000 / max(1, count))))
+  }
+
+  /// Finds every hit in one view of one field.
+  ///
+  /// - Parameter isActive: By rule; patterns of other rules are not tried.
+  mutating func search(
+    _ set: PatternSet, _ patterns: PatternSet.ViewPatterns, in view: TextView, field: TextField, isActive: [Bool]
+  ) {
+    let mask = FieldMask(field)
+    guard patterns.fields.contains(mask), !view.bytes.isEmpty else { return }
+    let bytes = view.bytes.span
+    if !patterns.literals.isEmpty {
+      patterns.literals.forEachHit(in: bytes) { pattern, range in
+        let owner = set.patterns[pattern]
+        guard owner.fields.contains(mask), isActive[owner.rule] else { return }
+        _ = add(pattern, owner, field, range, view)
+      }
+    }
+    guard !patterns.expressions.isEmpty else { return }
+    let text: UTF8Span
+    do {
+      text = try UTF8Span(validating: bytes)
+    } catch {
+      // A view promises valid UTF-8; if it ever breaks the promise, the comment is held rather than half searched.
+      faults.append(PatternFault(pattern: patterns.expressions[0].pattern, field: field, code: .invalidUTF8))
+      return
+    }
+    worker?.limits.steps = Self.steps(forBytes: bytes.count)
+    for expression in patterns.expressions {
+      let owner = set.patterns[expression.pattern]
+      guard owner.fields.contains(mask), isActive[owner.rule] else { continue }
+      guard faults.count < RuleSetLimits.faultsPerEvaluationMax else { return }
+      match(expression, owner, text, field, view)
+    }
+  }
+
+  private mutating func match(
+    _ expression: PatternSet.Expression, _ owner: PatternSet.Pattern, _ text: UTF8Span, _ field: TextField,
+    _ view: TextView
+  ) {
+    var found: [Range<Int>] = []
+    do throws(MatchError) {
+      let isMatched: Void? = try worker?.forEachMatch(of: expression.compiled.pattern, in: text) { range in
+        // An empty match marks nothing; lint names the patterns that can make one.
+        if !range.isEmpty { found.append(range) }
+        return found.count < RuleSetLimits.hitsPerPatternMax
+      }
+      if isMatched == nil { faults.append(PatternFault(pattern: expression.pattern, field: field, code: .memory)) }
+    } catch {
+      faults.append(PatternFault(pattern: expression.pattern, field: field, code: error.code))
+    }
+    for range in found where !add(expression.pattern, owner, field, range, view) { return }
+  }
+
+  /// Keeps a hit; `false` when the pattern has enough of them.
+  private mutating func add(
+    _ pattern: Int, _ owner: PatternSet.Pattern, _ field: TextField, _ range: Range<Int>, _ view: TextView
+  ) -> Bool {
+    guard hitCounts[pattern] < RuleSetLimits.hitsPerPatternMax else { return false }
+    if hitCounts[pattern] == 0 { countedPatterns.append(pattern) }
+    hitCounts[pattern] += 1
+    if hits[owner.leaf].isEmpty, exceptionHits[owner.leaf].isEmpty { touched.append(owner.leaf) }
+    let hit = PatternHit(pattern: pattern, field: field, viewRange: range, range: view.originalRange(range))
+    if owner.isException {
+      exceptionHits[owner.leaf].append(hit)
+    } else {
+      hits[owner.leaf].append(hit)
+    }
+    return true
+  }
+
+  /// Drops hits that an exception covers, and puts the rest into the order of the text.
+  mutating func settle() {
+    for leaf in touched where !hits[leaf].isEmpty {
+      if !exceptionHits[leaf].isEmpty {
+        let exceptions = exceptionHits[leaf]
+        hits[leaf].removeAll { hit in
+          exceptions.contains { exception in
+            exception.field == hit.field && exception.range.lowerBound <= hit.range.lowerBound
+              && exception.range.upperBound >= hit.range.upperBound
+          }
+        }
+      }
+      hits[leaf].sort {
+        ($0.field.position, $0.range.lowerBound, $0.range.upperBound, $0.pattern)
+          < ($1.field.position, $1.range.lowerBound, $1.range.upperBound, $1.pattern)
+      }
+    }
+  }
+}

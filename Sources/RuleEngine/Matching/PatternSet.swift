@@ -1,0 +1,92 @@
+import ModerationModel
+import PCRE2
+import TextNormalization
+
+/// All patterns of a rule set, grouped by the view they look at.
+///
+/// It never changes and is shared by all workers; what a search writes is in ``MatchScratch``. A search answers the
+/// ranges of every hit in one view of one text.
+struct PatternSet: Sendable {
+  /// One word, phrase, substring, expression or list entry.
+  struct Pattern: Sendable {
+    var rule: Int
+    /// The matcher within all matchers of the set.
+    var leaf: Int
+    /// Cancels hits of its matcher instead of making them.
+    var isException: Bool
+    var fields: FieldMask
+    var kind: PatternDefinition.Kind
+    /// As it was written, macros not put in.
+    var source: String
+    var view: ViewName
+    var place: SourcePlace
+    /// The list that it comes from.
+    var list: String?
+  }
+
+  struct Expression: Sendable {
+    var pattern: Int
+    var compiled: SharedPattern
+  }
+
+  /// The patterns of one view.
+  struct ViewPatterns: Sendable {
+    var literals = LiteralTable()
+    var expressions: [Expression] = []
+    /// Fields that any of these patterns looks at.
+    var fields = FieldMask()
+  }
+
+  var patterns: [Pattern] = []
+  var views: [ViewName: ViewPatterns] = [:]
+  /// How many matchers there are.
+  var leafCount = 0
+
+  /// The views in use, in their own order.
+  var viewNames: [ViewName] { ViewName.allCases.filter { views[$0] != nil } }
+}
+
+/// A set of fields.
+struct FieldMask: OptionSet, Hashable, Sendable {
+  let rawValue: UInt8
+
+  init(rawValue: UInt8) { self.rawValue = rawValue }
+
+  init(_ fields: some Sequence<TextField>) {
+    self = fields.reduce(into: FieldMask()) { $0.formUnion(FieldMask($1)) }
+  }
+
+  init(_ field: TextField) { self.init(rawValue: 1 << UInt8(field.position)) }
+}
+
+extension TextField {
+  /// Where the field stands among all fields.
+  var position: Int {
+    switch self {
+    case .body: 0
+    case .authorName: 1
+    case .authorEmail: 2
+    case .authorURL: 3
+    case .linkHosts: 4
+    case .userAgent: 5
+    case .articleTitle: 6
+    }
+  }
+}
+
+/// A place where a pattern was found.
+struct PatternHit: Hashable, Sendable {
+  var pattern: Int
+  var field: TextField
+  /// Bytes of the view.
+  var viewRange: Range<Int>
+  /// Bytes of the field as given.
+  var range: Range<Int>
+}
+
+/// A pattern that could not be tried.
+struct PatternFault: Hashable, Sendable {
+  var pattern: Int
+  var field: TextField
+  var code: MatchError.Code
+}

@@ -1,0 +1,201 @@
+import ModerationModel
+import PCRE2
+import TextNormalization
+
+/// Compiles the patterns of rules into a ``PatternSet``.
+struct PatternSetBuilder {
+  private(set) var set = PatternSet()
+  private let lists: [String: ListDefinition]
+  private let macros: MacroTable
+  /// Expressions that were compiled already, so that rules that share one share its memory.
+  private var compiled: [ExpressionKey: SharedPattern] = [:]
+  private var folding = LiteralFolding()
+
+  private struct ExpressionKey: Hashable {
+    var text: String
+    var options: PatternOptions
+  }
+
+  init(lists: [String: ListDefinition], macros: MacroTable) {
+    self.lists = lists
+    self.macros = macros
+  }
+
+  /// Adds a matcher; answers its number.
+  mutating func add(_ group: PatternGroup, rule: Int, _ diagnostics: inout Diagnostics) -> Int {
+    let leaf = set.leafCount
+    set.leafCount += 1
+    for (definitions, isException) in [(group.patterns, false), (group.exceptions, true)] {
+      for definition in definitions {
+        add(definition, group.scope, rule: rule, leaf: leaf, isException: isException, &diagnostics)
+      }
+    }
+    return leaf
+  }
+
+  mutating func finish() -> PatternSet {
+    for view in set.views.keys { set.views[view]?.literals.seal() }
+    return set
+  }
+
+  private mutating func add(
+    _ definition: PatternDefinition, _ scope: PatternScope, rule: Int, leaf: Int, isException: Bool,
+    _ diagnostics: inout Diagnostics
+  ) {
+    var pattern = PatternSet.Pattern(
+      rule: rule, leaf: leaf, isException: isException, fields: FieldMask(scope.fields), kind: definition.kind,
+      source: definition.text.text, view: scope.view, place: definition.text.place)
+    switch definition.content {
+    case .literal:
+      addLiteral(definition.text.text, pattern, scope, &diagnostics)
+    case .expression(let expanded):
+      addExpression(expanded, pattern, scope, &diagnostics) { offset in
+        definition.text.place(ofByte: expanded.origin(ofByte: offset))
+      }
+    case .list(let name):
+      guard let list = lists[name] else { return }
+      pattern.list = name
+      // Hosts and addresses have views of their own; only an explicit view of links or the raw text overrides it.
+      switch list.kind {
+      case .domains where scope.view != .urls: pattern.view = .domains
+      case .emails where scope.view != .raw, .ip where scope.view != .raw: pattern.view = .norm
+      default: break
+      }
+      for entry in list.entries {
+        pattern.source = entry.text
+        pattern.place = list.place(of: entry)
+        if list.kind == .regex {
+          let place = pattern.place
+          let scalar = YAMLScalar(text: entry.text, style: .plain, place: place)
+          guard let expanded = macros.expand(scalar, &diagnostics) else { continue }
+          addExpression(expanded, pattern, scope, &diagnostics) { offset in
+            scalar.place(ofByte: expanded.origin(ofByte: offset))
+          }
+        } else if list.kind == .ip, entry.text.contains("/") {
+          diagnostics.error(
+            .invalidValue, pattern.place, "«\(entry.text.clipped(to: 60))» is a range of addresses",
+            expected: "a single address")
+        } else {
+          addLiteral(entry.text, pattern, scope, &diagnostics)
+        }
+      }
+    }
+  }
+
+  private mutating func addLiteral(
+    _ text: String, _ pattern: PatternSet.Pattern, _ scope: PatternScope, _ diagnostics: inout Diagnostics
+  ) {
+    // The raw view and the paths of links keep capitals, and a case-sensitive entry must too: PCRE2 compares those.
+    if pattern.view == .raw || pattern.view == .urls || scope.flags.contains(.caseSensitive) {
+      let words = text.split(whereSeparator: \.isWhitespace).map { Self.quoted($0) }
+      let expanded = ExpandedPattern(text: words.joined(separator: #"\s+"#), segments: [])
+      addExpression(expanded, pattern, scope, &diagnostics) { _ in pattern.place }
+      return
+    }
+    let bytes = folding.fold(text, as: pattern.view)
+    guard !bytes.isEmpty else {
+      diagnostics.error(
+        .emptyMatch, pattern.place, "nothing is left of this entry in the view «\(pattern.view.rawValue)»",
+        expected: "letters, digits or signs that the view keeps")
+      return
+    }
+    let boundary: LiteralTable.Boundary =
+      switch pattern.kind {
+      case .word, .phrase: .word
+      case .substring, .expression: .none
+      case .domain: .domain
+      case .address: .address
+      }
+    let number = append(pattern)
+    set.views[pattern.view, default: .init()].literals.add(bytes, boundary: boundary, pattern: number)
+  }
+
+  private mutating func addExpression(
+    _ expanded: ExpandedPattern, _ pattern: PatternSet.Pattern, _ scope: PatternScope,
+    _ diagnostics: inout Diagnostics, place: (Int) -> SourcePlace
+  ) {
+    let options = Self.options(scope.flags)
+    let isWord = pattern.kind == .word || pattern.kind == .phrase
+    let prefix = isWord ? "(?<![\(WordCharacter.classBody)])(?:" : ""
+    // In an extended expression a comment could swallow the parenthesis.
+    let suffix = isWord ? "\(scope.flags.contains(.extended) ? "\n" : ""))(?![\(WordCharacter.classBody)])" : ""
+    let key = ExpressionKey(text: prefix + expanded.text + suffix, options: options)
+    let shared: SharedPattern
+    if let known = compiled[key] {
+      shared = known
+    } else {
+      do throws(CompileError) {
+        shared = try SharedPattern(key.text, options: options)
+      } catch {
+        var failure = error
+        // The bare expression tells where the mistake is; the wrapping would shift or hide it.
+        if isWord {
+          do throws(CompileError) { _ = try Pattern(expanded.text, options: options) } catch { failure = error }
+        }
+        let offset = min(failure.offset, expanded.text.utf8.count)
+        diagnostics.error(
+          .badPattern, place(offset), failure.message, expected: "a PCRE2 expression")
+        return
+      }
+      compiled[key] = shared
+    }
+    let number = append(pattern)
+    set.views[pattern.view, default: .init()].expressions.append(.init(pattern: number, compiled: shared))
+  }
+
+  private mutating func append(_ pattern: PatternSet.Pattern) -> Int {
+    set.patterns.append(pattern)
+    set.views[pattern.view, default: .init()].fields.formUnion(pattern.fields)
+    return set.patterns.count - 1
+  }
+
+  static func options(_ flags: Set<PatternFlag>) -> PatternOptions {
+    var options = PatternOptions.standard
+    for flag in flags {
+      switch flag {
+      case .caseSensitive: options.remove(.caseless)
+      case .ascii: options.remove(.unicodeProperties)
+      case .extended: options.insert(.extended)
+      case .multiline: options.insert(.multiline)
+      case .dotAll: options.insert(.dotMatchesNewline)
+      }
+    }
+    return options
+  }
+
+  /// A word in which every character stands for itself.
+  private static func quoted(_ word: Substring) -> String {
+    var result = ""
+    for scalar in word.unicodeScalars {
+      if scalar.isASCII, !WordCharacter.isWord(scalar) { result += "\\" }
+      result.unicodeScalars.append(scalar)
+    }
+    return result
+  }
+}
+
+/// Folds entries the way the view folds a text, so that an entry with ё, capitals or look-alikes meets it.
+struct LiteralFolding {
+  private var normalizer = Normalizer()
+  private var text = NormalizedText("")
+
+  /// The entry in a view, blanks collapsed to one and cut off at the ends.
+  ///
+  /// Links are found only in whole texts, so for `urls` and `domains` an entry is folded as in `norm`.
+  mutating func fold(_ entry: String, as view: ViewName) -> [UInt8] {
+    let name: ViewName = view == .urls || view == .domains ? .norm : view
+    normalizer.normalize(entry, into: &text)
+    var result: [UInt8] = []
+    var isBlankPending = false
+    for byte in text[name].bytes {
+      if byte == 0x20 || (byte >= 0x09 && byte <= 0x0D) {
+        isBlankPending = !result.isEmpty
+      } else {
+        if isBlankPending { result.append(0x20) }
+        isBlankPending = false
+        result.append(byte)
+      }
+    }
+    return result
+  }
+}

@@ -1,0 +1,118 @@
+public import ModerationModel
+
+/// Compiled rules, ready to say which of them a text meets.
+///
+/// A rule set is a value that never changes; loading another one gives another value. Workers made from it may be
+/// used on as many threads as there are workers.
+///
+/// ```swift
+/// let rules = try RuleSet(files: RuleFiles(folder: "Rules"))
+/// var worker = rules.makeWorker()
+/// let outcome = worker.evaluate(FieldTexts(body: "Лучшее казино города"), facts: Facts(), now: now)
+/// ```
+public struct RuleSet: Sendable {
+  let compiled: CompiledRules
+
+  /// A set without rules, with the default policy.
+  public static let empty = RuleSet(
+    compiled: CompiledRules(
+      name: "empty", revision: CanonicalForm.revision(of: RuleSetDefinition()), policy: RulePolicy(), guards: [],
+      rules: [], order: [], patterns: PatternSet(), findings: []))
+
+  /// Reads, checks and compiles the files of a set.
+  ///
+  /// - Parameters:
+  ///   - files: See ``RuleFiles``.
+  ///   - now: Rules that have expired by then, or soon will, are among ``warnings``.
+  ///   - requireTests: Also run every rule's own tests; one that fails refuses the set.
+  /// - Throws: ``RuleSetError`` with every error that was found, not only the first.
+  public init(files: RuleFiles, now: Timestamp? = nil, requireTests: Bool = false) throws(RuleSetError) {
+    let (compiled, diagnostics, _) = RuleSetCompiler.compile(files, now: now)
+    guard let compiled else { throw RuleSetError(.damaged, diagnostics: diagnostics) }
+    self.compiled = compiled
+    guard requireTests else { return }
+    let failures = runTests().filter(\.isFailure).map(\.diagnostic)
+    guard failures.isEmpty else { throw RuleSetError(.testsFailed, diagnostics: failures) }
+  }
+
+  /// Reads a set from its folder.
+  ///
+  /// - Parameters:
+  ///   - now: Rules that have expired by then, or soon will, are among ``warnings``.
+  ///   - requireTests: Also run every rule's own tests; one that fails refuses the set.
+  /// - Throws: ``RuleSetError``; `.unreadable` when there is no such folder.
+  public static func load(
+    folder: String, now: Timestamp? = nil, requireTests: Bool = false
+  ) throws(RuleSetError) -> RuleSet {
+    try RuleSet(files: RuleFiles(folder: folder), now: now, requireTests: requireTests)
+  }
+
+  init(compiled: CompiledRules) {
+    self.compiled = compiled
+  }
+
+  public var name: String { compiled.name }
+
+  /// SHA-256 of the canonical form, in 64 hexadecimal digits. Two sets of the same revision judge alike.
+  public var revision: String { compiled.revision }
+
+  /// Thresholds, caps and the numbers of heuristics.
+  public var policy: RulePolicy { compiled.policy }
+
+  /// What was noticed while loading and is no error; `rules lint` looks closer.
+  public var warnings: [Diagnostic] { compiled.findings }
+
+  /// When a live rule must go back to shadow.
+  public var guards: [RuleGuard] { compiled.guards }
+
+  /// What stands in the set, by id.
+  public var rules: [RuleSummary] { compiled.rules.map { RuleSummary($0) } }
+
+  /// Room for one thread to evaluate in.
+  public func makeWorker() -> RuleWorker { RuleWorker(self) }
+}
+
+/// A rule as a list of rules shows it.
+public struct RuleSummary: Hashable, Sendable {
+  public let id: String
+  public let title: String
+  public let intent: String
+  public let status: RuleStatus
+  public let category: Category
+  public let owner: String
+  public let languages: [Language]
+  public let score: RuleScore
+  public let hitsMax: Int
+  public let group: String?
+  public let floor: Action?
+  public let ceiling: Action?
+  public let created: Timestamp?
+  public let expires: Timestamp?
+  public let rolloutPercent: Int
+  public let place: SourcePlace
+  /// Words, phrases, substrings and expressions, list entries counted one by one.
+  public let patternCount: Int
+  public let testCount: Int
+
+  init(_ rule: CompiledRule) {
+    let definition = rule.definition
+    id = definition.id
+    title = definition.title
+    intent = definition.intent
+    status = definition.status
+    category = definition.category
+    owner = definition.owner
+    languages = definition.languages
+    score = definition.score
+    hitsMax = definition.hitsMax
+    group = definition.group
+    floor = definition.floor
+    ceiling = definition.ceiling
+    created = definition.created
+    expires = definition.expires
+    rolloutPercent = definition.rolloutPercent
+    place = definition.place
+    patternCount = rule.patternCount
+    testCount = definition.tests.count
+  }
+}
