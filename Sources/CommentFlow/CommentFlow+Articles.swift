@@ -7,7 +7,7 @@ extension CommentFlow {
   /// - Throws: `badArgument` for a title or address out of bounds; `store` with `articleExists`.
   public func add(_ article: Article, by actor: String = "system") async throws(FlowError) {
     try Self.check(article)
-    try await stored { () async throws(StoreError) in try await store.add(article, stamp: stamp(by: actor)) }
+    try await stored { try await store.add(article, stamp: stamp(by: actor)) }
     bell.ring()
   }
 
@@ -35,7 +35,7 @@ extension CommentFlow {
 
   /// - Throws: `unknownArticle`.
   public func article(_ id: ArticleID, site: SiteID = .default) async throws(FlowError) -> Article {
-    let found = try await stored { () async throws(StoreError) in try await store.article(id, site: site) }
+    let found = try await stored { try await store.article(id, site: site) }
     guard let found else { throw .unknownArticle(id) }
     return found
   }
@@ -44,7 +44,7 @@ extension CommentFlow {
   ///
   /// - Throws: `unknownArticle`, `store` with `badCursor`.
   public func thread(_ query: ThreadQuery) async throws(FlowError) -> ThreadPage {
-    try await stored(article: query.article) { () async throws(StoreError) in try await store.thread(query) }
+    try await stored(article: query.article) { try await store.thread(query) }
   }
 
   private static func check(_ article: Article) throws(FlowError) {

@@ -36,7 +36,7 @@ extension CommentFlow {
       try submission.validate(under: widest)
     }
     let prepared = desk.judge { $0.prepare(submission) }
-    let background = try await stored { () async throws(StoreError) in
+    let background = try await stored {
       try await store.background(
         for: BackgroundQuery(
           site: site, article: comment.article, parent: comment.parent, identity: author.identity,
@@ -56,7 +56,7 @@ extension CommentFlow {
     let edit = JudgedEdit(
       site: site, comment: id, version: version ?? comment.version, revision: stamp.identifier(-2), text: text,
       verdict: verdict, language: verdict.language, digest: prepared.digest, policy: policy)
-    let changed = try await stored(article: comment.article) { () async throws(StoreError) in
+    let changed = try await stored(article: comment.article) {
       try await store.edit(edit, stamp: stamp)
     }
     bell.ring()
@@ -73,7 +73,7 @@ extension CommentFlow {
     let (comment, _) = try await owned(id, site: site, proof: proof)
     let end = comment.createdAt.adding(seconds: policy.editWindowSeconds)
     if case .editToken = proof, stamp.at >= end { throw .editWindowOver(endedAt: end) }
-    let changed = try await stored { () async throws(StoreError) in
+    let changed = try await stored {
       try await store.withdraw(id, site: site, version: version, stamp: stamp)
     }
     bell.ring()
@@ -96,12 +96,12 @@ extension CommentFlow {
     let stamp = stamp(by: "reader")
     let comment = try await existing(id, site: site)
     let identity = secret.identity(of: reporter, client: client, site: site)
-    let author = try await stored { () async throws(StoreError) in try await store.author(identity, site: site) }
+    let author = try await stored { try await store.author(identity, site: site) }
     let report = Report(
       site: site, id: stamp.identifier(-1), article: comment.article, comment: id,
       reporter: Hexadecimal.text(secret.code(.reporter, [site.key, "\(identity)"]).prefix(16)), reason: reason,
       note: note, weight: Self.reportWeight(of: author, now: stamp.at), at: stamp.at)
-    let outcome = try await stored { () async throws(StoreError) in
+    let outcome = try await stored {
       try await store.report(report, holdFrom: policy.reportsToHold, stamp: stamp)
     }
     bell.ring()
@@ -122,7 +122,7 @@ extension CommentFlow {
   }
 
   func existing(_ id: CommentID, site: SiteID) async throws(FlowError) -> Comment {
-    let found = try await stored { () async throws(StoreError) in try await store.comment(id, site: site) }
+    let found = try await stored { try await store.comment(id, site: site) }
     guard let found else { throw .unknownComment(id) }
     return found
   }
@@ -130,7 +130,7 @@ extension CommentFlow {
   /// The comment and its author, once the proof has been found good.
   private func owned(_ id: CommentID, site: SiteID, proof: AuthorProof) async throws(FlowError) -> (Comment, Author) {
     let comment = try await existing(id, site: site)
-    let author = try await stored { () async throws(StoreError) in
+    let author = try await stored {
       try await store.author(comment.author, site: site)
     }
     guard let author else { throw .unknownComment(id) }
@@ -139,7 +139,7 @@ extension CommentFlow {
     case .operator: isProven = true
     case .account(let subject): isProven = author.identity == .account(subject: subject)
     case .editToken(let token):
-      let hash = try await stored { () async throws(StoreError) in
+      let hash = try await stored {
         try await store.editTokenHash(of: id, site: site)
       }
       isProven = hash.map { FlowSecret.areEqual($0, FlowSecret.sha256(token)) } ?? false

@@ -18,7 +18,7 @@ extension CommentFlow {
     if kind == .mute, until == nil { throw .badArgument(name: "until", problem: "a mute must say when it ends") }
     if let until, until <= stamp.at { throw .badArgument(name: "until", problem: "must lie in the future") }
     let sanction = kind.map { Sanction(kind: $0, until: until, reason: reason, setBy: moderator, setAt: stamp.at) }
-    let author = try await stored { () async throws(StoreError) in
+    let author = try await stored {
       try await store.sanction(id, site: site, with: sanction, stamp: stamp)
     }
     bell.ring()
@@ -28,7 +28,7 @@ extension CommentFlow {
   /// Forgets an author; the number of comments that were emptied.
   public func erase(_ id: AuthorID, site: SiteID = .default, by actor: String) async throws(FlowError) -> Int {
     try Self.checkName(actor)
-    let count = try await stored { () async throws(StoreError) in
+    let count = try await stored {
       try await store.erase(id, site: site, stamp: stamp(by: actor))
     }
     bell.ring()
@@ -44,7 +44,7 @@ extension CommentFlow {
     try Self.checkName(name)
     let stamp = stamp(by: actor)
     let moderator = Moderator(site: site, id: stamp.identifier(-1), name: name, role: role, createdAt: stamp.at)
-    try await stored { () async throws(StoreError) in try await store.add(moderator, stamp: stamp) }
+    try await stored { try await store.add(moderator, stamp: stamp) }
     return moderator
   }
 }

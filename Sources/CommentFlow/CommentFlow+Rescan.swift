@@ -25,7 +25,7 @@ extension CommentFlow {
     var outcome = RescanOutcome()
     var before: CommentID?
     while outcome.seen < limit {
-      let page = try await stored { () async throws(StoreError) in
+      let page = try await stored {
         try await store.search(
           CommentQuery(site: site, article: article, before: before, limit: min(500, limit - outcome.seen)))
       }
@@ -45,7 +45,7 @@ extension CommentFlow {
     _ comment: Comment, isDryRun: Bool, by actor: String, into outcome: inout RescanOutcome
   ) async throws(FlowError) {
     let stamp = stamp(by: actor)
-    let author = try await stored { () async throws(StoreError) in
+    let author = try await stored {
       try await store.author(comment.author, site: comment.site)
     }
     guard let author else { return }
@@ -53,7 +53,7 @@ extension CommentFlow {
       site: comment.site, article: comment.article, parent: comment.parent, text: comment.revision.text,
       author: AuthorClaim(name: comment.authorName, url: comment.authorURL), language: nil)
     let prepared = desk.judge { $0.prepare(submission) }
-    var background = try await stored { () async throws(StoreError) in
+    var background = try await stored {
       try await store.background(
         for: BackgroundQuery(
           site: comment.site, article: comment.article, parent: comment.parent, identity: author.identity,

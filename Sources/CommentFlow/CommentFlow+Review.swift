@@ -13,7 +13,7 @@ extension CommentFlow {
       throw .badArgument(name: "note", problem: "at most \(Review.noteBytesMax) bytes, without U+0000")
     }
     try Self.checkName(request.moderator)
-    let review = try await stored { () async throws(StoreError) in
+    let review = try await stored {
       try await store.review(request, stamp: stamp(by: request.moderator))
     }
     bell.ring()
@@ -27,7 +27,7 @@ extension CommentFlow {
     _ id: ReviewID, site: SiteID = .default, by moderator: String
   ) async throws(FlowError) -> Review {
     try Self.checkName(moderator)
-    let review = try await stored { () async throws(StoreError) in
+    let review = try await stored {
       try await store.undo(id, site: site, stamp: stamp(by: moderator))
     }
     bell.ring()
@@ -39,7 +39,7 @@ extension CommentFlow {
     site: SiteID = .default, article: ArticleID? = nil, cause: ModerationCase.Cause? = nil, isEscalated: Bool? = nil,
     claimableBy moderator: String? = nil, limit: Int = 50
   ) async throws(FlowError) -> [CaseListing] {
-    try await stored { () async throws(StoreError) in
+    try await stored {
       try await store.cases(
         CaseQuery(
           site: site, article: article, cause: cause, isEscalated: isEscalated, claimableBy: moderator,
@@ -55,7 +55,7 @@ extension CommentFlow {
       throw .badArgument(name: "count", problem: "1 to \(ClaimRequest.countMax) cases")
     }
     try Self.checkName(claim.holder)
-    let listings = try await stored { () async throws(StoreError) in
+    let listings = try await stored {
       try await store.claim(claim, stamp: stamp(by: claim.holder))
     }
     bell.ring()
@@ -66,7 +66,7 @@ extension CommentFlow {
   public func release(
     _ cases: [CaseID], site: SiteID = .default, holder: String
   ) async throws(FlowError) -> Int {
-    let count = try await stored { () async throws(StoreError) in
+    let count = try await stored {
       try await store.release(cases, site: site, holder: holder, stamp: stamp(by: holder))
     }
     bell.ring()
@@ -76,7 +76,7 @@ extension CommentFlow {
   /// Everything about one comment that its moderators may see.
   public func explanation(of id: CommentID, site: SiteID = .default) async throws(FlowError) -> CommentExplanation {
     let comment = try await existing(id, site: site)
-    return try await stored { () async throws(StoreError) in
+    return try await stored {
       CommentExplanation(
         comment: comment, revisions: try await store.revisions(of: id, site: site),
         reviews: try await store.reviews(of: id, site: site), reports: try await store.reports(on: id, site: site),

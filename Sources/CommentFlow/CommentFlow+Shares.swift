@@ -21,7 +21,7 @@ extension CommentFlow {
     let share = ShareAction(
       site: site, article: article, network: network,
       visitor: secret.visitor(client: client, site: site, now: stamp.at), at: stamp.at)
-    let counted = try await stored(article: article) { () async throws(StoreError) in
+    let counted = try await stored(article: article) {
       try await store.record(share, stamp: stamp)
     }
     if counted { bell.ring() }
@@ -46,7 +46,7 @@ extension CommentFlow {
         throw .badArgument(name: "error", problem: "at most \(ReportedShareCount.errorBytesMax) bytes")
       }
     }
-    try await stored(article: counts.first?.article) { () async throws(StoreError) in
+    try await stored(article: counts.first?.article) {
       try await store.set(counts, stamp: stamp(by: actor))
     }
     bell.ring()
@@ -55,7 +55,7 @@ extension CommentFlow {
   /// - Throws: `unknownArticle`.
   public func shares(of article: ArticleID, site: SiteID = .default) async throws(FlowError) -> ShareCounts {
     _ = try await self.article(article, site: site)
-    return try await stored(article: article) { () async throws(StoreError) in
+    return try await stored(article: article) {
       try await store.shares(of: article, site: site)
     }
   }

@@ -29,7 +29,7 @@ extension CommentFlow {
     let token = try formToken(of: submission, now: stamp.at)
     let identity = secret.identity(of: submission.author, client: submission.client, site: submission.site)
     let prepared = desk.judge { $0.prepare(submission) }
-    let background = try await stored { () async throws(StoreError) in
+    let background = try await stored {
       try await store.background(
         for: BackgroundQuery(
           site: submission.site, article: submission.article, parent: submission.parent, identity: identity,
@@ -57,7 +57,6 @@ extension CommentFlow {
       fingerprint: submission.idempotencyKey == nil ? [] : Self.fingerprint(of: submission, identity: identity),
       editTokenHash: FlowSecret.sha256(editToken))
     let result = try await stored(article: submission.article, parent: submission.parent) {
-      () async throws(StoreError) in
       try await store.submit(judged, stamp: stamp)
     }
     bell.ring()

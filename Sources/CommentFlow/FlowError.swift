@@ -2,7 +2,7 @@ public import CommentStore
 public import ModerationModel
 
 /// Why a use case was refused. Each edge translates these to its users' words in one place.
-public enum FlowError: Error, Sendable {
+public indirect enum FlowError: Error, Sendable {
   /// The submission itself is at fault.
   case invalid(InvalidSubmission)
   /// The form is; show it again with the same text.
@@ -39,13 +39,17 @@ public enum FlowError: Error, Sendable {
 }
 
 /// Runs a store call and gives its error in the flow's type.
+///
+/// The closure's error is untyped: with a typed one, compilers up to 6.3 lose the way back from some calls (the task
+/// resumes at address zero; `AuthorActTests` shows it).
 func stored<Value>(
-  article: ArticleID? = nil, parent: CommentID? = nil,
-  _ call: () async throws(StoreError) -> Value
+  article: ArticleID? = nil, parent: CommentID? = nil, _ call: () async throws -> Value
 ) async throws(FlowError) -> Value {
   do {
     return try await call()
-  } catch {
+  } catch let error as StoreError {
     throw FlowError(error, article: article, parent: parent)
+  } catch {
+    throw .store(StoreError(.inputOutput, underlying: "\(error)"))
   }
 }

@@ -2,7 +2,7 @@ public import ModerationModel
 
 /// Why a store did not do what it was asked. Nothing was changed.
 public struct StoreError: Error, Sendable, CustomStringConvertible {
-  public enum Code: Hashable, Sendable {
+  public indirect enum Code: Hashable, Sendable {
     // What was named is not there, or is there already.
     case unknownArticle, articleExists
     case unknownComment, unknownCase, unknownReview, unknownAuthor, unknownUser, userExists
@@ -37,16 +37,28 @@ public struct StoreError: Error, Sendable, CustomStringConvertible {
     case schemaTooOld
   }
 
-  public var code: Code
+  public let code: Code
   /// What the error is about, such as `article bridge` or a file's path; never an author's words.
-  public var subject: String
+  public var subject: String { words.subject }
   /// The library's own words, for operators.
-  public var underlying: String?
+  public var underlying: String? { words.underlying }
+
+  /// Kept apart, so that an error stays small enough to be handed up in registers.
+  private final class Words: Sendable {
+    let subject: String
+    let underlying: String?
+
+    init(subject: String, underlying: String?) {
+      self.subject = subject
+      self.underlying = underlying
+    }
+  }
+
+  private let words: Words
 
   public init(_ code: Code, _ subject: String = "", underlying: String? = nil) {
     self.code = code
-    self.subject = subject
-    self.underlying = underlying
+    words = Words(subject: subject, underlying: underlying)
   }
 
   public var description: String {

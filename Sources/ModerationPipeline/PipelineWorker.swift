@@ -34,7 +34,7 @@ public final class PipelineWorker {
     facts[.authorHasURL] = submission.author.url == nil ? 0 : 1
     return PreparedSubmission(
       submission: submission, digest: TextDigest(folded: body[.fold].bytes),
-      language: submission.language ?? body.statistics.language, body: body, texts: texts, facts: facts)
+      language: submission.language ?? Language(body.statistics.language.rawValue), body: body, texts: texts, facts: facts)
   }
 
   /// The verdict on a prepared submission in its context.

@@ -1,6 +1,7 @@
 public import CommentFlow
 import CommentStore
 import DefaultRules
+import Foundation
 public import ModerationModel
 import ModerationPipeline
 import RuleEngine
@@ -29,7 +30,7 @@ extension CommentFlow {
     secret: FlowSecret? = nil
   ) async throws -> CommentFlow {
     let folder = try rules ?? DefaultRules.folder().path
-    let ruleSet = try RuleSet.load(folder: folder, now: .now)
+    let ruleSet = try RuleSet.load(folder: folder)
     let pipeline = ModerationPipeline(ruleSet: ruleSet)
     switch location {
     case .memory:

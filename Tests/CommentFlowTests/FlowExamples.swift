@@ -25,9 +25,8 @@ struct Newsroom {
   init(rules: String = "", policy: CommentPolicy = CommentPolicy()) async throws {
     let clock = clock
     let counter = Mutex(UInt128(1))
-    let set = try RuleSet.load(
-      files: RuleFiles(["ruleset.yaml": "schema: 1\nname: test\n", "rules.yaml": rules.isEmpty ? "rules: []\n" : rules]),
-      now: clock.now)
+    let set = try RuleSet(
+      files: RuleFiles(["ruleset.yaml": "schema: 1\nname: test\n", "rules.yaml": rules.isEmpty ? "rules: []\n" : rules]))
     flow = CommentFlow(
       store: MemoryStore(), pipeline: ModerationPipeline(ruleSet: set), policy: policy, secret: .ephemeral(),
       surroundings: Surroundings(

@@ -122,7 +122,7 @@ import Testing
     let muted = await flowError { try await newsroom.submit() }
     guard case .muted(end)? = muted else { return #expect(Bool(false), "\(String(describing: muted))") }
     newsroom.clock.advance(seconds: 3600)
-    #expect(try await newsroom.submit().comment.state == .published)
+    #expect(try await newsroom.submit("Снова с вами").comment.state == .published)
     _ = try await newsroom.flow.sanction(author, kind: .premoderate, by: "ira")
     #expect(try await newsroom.submit("Ещё одна мысль").comment.state == .pending)
   }
