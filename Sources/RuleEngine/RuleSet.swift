@@ -31,8 +31,13 @@ public struct RuleSet: Sendable {
     guard let compiled else { throw RuleSetError(.damaged, diagnostics: diagnostics) }
     self.compiled = compiled
     guard requireTests else { return }
-    let failures = runTests().filter(\.isFailure).map(\.diagnostic)
-    guard failures.isEmpty else { throw RuleSetError(.testsFailed, diagnostics: failures) }
+    var failures = Diagnostics()
+    for result in runTests() where result.isFailure {
+      failures.error(.testFailed, result.place, result.diagnostic.message)
+    }
+    guard !failures.hasErrors else {
+      throw RuleSetError(.testsFailed, diagnostics: failures.sorted(in: files))
+    }
   }
 
   /// Reads a set from its folder.

@@ -67,7 +67,8 @@ extension Diagnostic: CustomStringConvertible {
   ///   did you mean «fold»?
   /// ```
   public var description: String {
-    var text = "\(place.file):\(place.line):\(place.column): \(severity.rawValue): \(message) [\(code.rawValue)]"
+    var text = "\(Self.printable(place.file)):\(place.line):\(place.column): \(severity.rawValue): "
+    text += "\(Self.printable(message)) [\(code.rawValue)]"
     if let sourceLine {
       let number = String(place.line)
       let gutter = String(repeating: " ", count: number.utf8.count)
@@ -76,15 +77,13 @@ extension Diagnostic: CustomStringConvertible {
       text += "\n  \(number) | \(shown)"
       text += "\n  \(gutter) | \(String(repeating: " ", count: before))^\(tail)"
     }
-    if let expected { text += "\n  expected: \(expected)" }
-    if let suggestion { text += "\n  did you mean «\(suggestion)»?" }
+    if let expected { text += "\n  expected: \(Self.printable(expected))" }
+    if let suggestion { text += "\n  did you mean «\(Self.printable(suggestion))»?" }
     return text
   }
 
   /// The part of a line that fits a terminal, and how many columns stand before the place in it.
   ///
-  /// Controls are shown as blanks and invisible characters are dropped with their column, so that neither can shift
-  /// the caret or play tricks with the terminal.
   private static func excerpt(of line: String, around column: Int) -> (text: String, before: Int) {
     let widthMax = 160
     let scalars = Array(line.unicodeScalars)
@@ -93,17 +92,27 @@ extension Diagnostic: CustomStringConvertible {
     var text = ""
     var before = 0
     for index in first..<last {
-      let scalar = scalars[index]
-      let shown: Unicode.Scalar
-      switch scalar.properties.generalCategory {
-      case .control: shown = " "
-      case .format, .lineSeparator, .paragraphSeparator: shown = "\u{FFFD}"
-      default: shown = scalar
-      }
+      let shown = printable(scalars[index])
       text.unicodeScalars.append(shown)
       if index < column - 1, !isZeroWidth(shown) { before += 1 }
     }
     return (text, before)
+  }
+
+  /// Controls as blanks and invisible characters as U+FFFD, so that neither can shift the caret or play tricks with a
+  /// terminal.
+  private static func printable(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
+    switch scalar.properties.generalCategory {
+    case .control: " "
+    case .format, .lineSeparator, .paragraphSeparator: "\u{FFFD}"
+    default: scalar
+    }
+  }
+
+  private static func printable(_ text: String) -> String {
+    var result = ""
+    result.unicodeScalars.append(contentsOf: text.unicodeScalars.map { printable($0) })
+    return result
   }
 
   private static func isZeroWidth(_ scalar: Unicode.Scalar) -> Bool {

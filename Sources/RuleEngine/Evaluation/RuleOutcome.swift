@@ -7,6 +7,8 @@ public struct RuleOutcome: Hashable, Sendable {
   /// Rules that could not do their work.
   public var faults: [RuleFault] = []
 
+  public init() {}
+
   /// The name under which faults appear among the signals.
   public static let faultName = "rule_error"
 }

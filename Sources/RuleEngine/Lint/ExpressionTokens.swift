@@ -49,6 +49,20 @@ struct ExpressionTokens {
     while index < scalars.count { step() }
   }
 
+  /// Whether no parenthesis closes what was not opened.
+  var isBalanced: Bool {
+    var depth = 0
+    for token in tokens {
+      switch token.kind {
+      case .open: depth += 1
+      case .close: depth -= 1
+      default: break
+      }
+      if depth < 0 { return false }
+    }
+    return depth == 0
+  }
+
   private func peek(_ ahead: Int = 0) -> Unicode.Scalar? {
     index + ahead < scalars.count ? scalars[index + ahead] : nil
   }

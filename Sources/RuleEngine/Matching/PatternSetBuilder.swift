@@ -125,6 +125,8 @@ struct PatternSetBuilder {
       shared = known
     } else {
       do throws(CompileError) {
+        // `a)(b` would be well-formed inside the wrapping, and mean something else.
+        if isWord, !ExpressionTokens(expanded.text).isBalanced { _ = try Pattern(expanded.text, options: options) }
         shared = try SharedPattern(key.text, options: options)
       } catch {
         var failure = error
