@@ -1,0 +1,200 @@
+internal import CommentStore
+internal import Foundation
+internal import GRDB
+internal import ModerationModel
+
+/// Opening, checking and copying files.
+enum SQLiteFile {
+  static func openForWriting(_ path: String, options: SQLiteStore.Options) throws(StoreError) -> DatabasePool {
+    let isNew = !FileManager.default.fileExists(atPath: path)
+    if !isNew, !FileManager.default.isWritableFile(atPath: path) { throw StoreError(.readOnly, path) }
+    do {
+      // Looked at before anything is written to it: switching to WAL already changes a file.
+      if !isNew { try proveOurs(path, options: options) }
+      let pool = try DatabasePool(path: path, configuration: configuration(options, isReadOnly: false))
+      do {
+        try prepare(pool, options: options, isNew: isNew)
+      } catch {
+        try? pool.close()
+        throw error
+      }
+      return pool
+    } catch {
+      throw opening(error, path)
+    }
+  }
+
+  static func openForReading(_ path: String, options: SQLiteStore.Options) throws(StoreError) -> any DatabaseReader {
+    do {
+      let pool = try DatabasePool(path: path, configuration: configuration(options, isReadOnly: true))
+      try pool.read { try proveCurrent($0, path: path) }
+      return pool
+    } catch {
+      let reason = opening(error, path)
+      // In a folder that cannot be written SQLite cannot share memory with a writer. If nobody has left a log there is
+      // none, and the file can be read as something that does not change: https://www.sqlite.org/wal.html#readonly
+      guard reason.code == .readOnly || reason.code == .inputOutput, (FileSizes.bytes(of: path + "-wal") ?? 0) == 0
+      else { throw reason }
+      return try openImmutable(path, options: options, otherwise: reason)
+    }
+  }
+
+  private static func openImmutable(
+    _ path: String, options: SQLiteStore.Options, otherwise reason: StoreError
+  ) throws(StoreError) -> any DatabaseReader {
+    do {
+      let address = URL(fileURLWithPath: path).absoluteString + "?immutable=1"
+      let queue = try DatabaseQueue(path: address, configuration: configuration(options, isReadOnly: true))
+      try queue.read { try proveCurrent($0, path: path) }
+      return queue
+    } catch let error as StoreError {
+      throw error
+    } catch {
+      throw reason
+    }
+  }
+
+  /// An error on opening: a file that cannot be opened for writing is read-only where it is there.
+  private static func opening(_ error: any Error, _ path: String) -> StoreError {
+    var reason = StoreError(error, at: path)
+    if let error = error as? DatabaseError, error.resultCode == .SQLITE_CANTOPEN {
+      let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+      if !FileManager.default.fileExists(atPath: folder) {
+        reason.code = .notFound
+      } else if !FileManager.default.isWritableFile(atPath: folder) {
+        reason.code = .readOnly
+      }
+    }
+    return reason
+  }
+
+  private static func configuration(_ options: SQLiteStore.Options, isReadOnly: Bool) -> Configuration {
+    var configuration = Configuration()
+    configuration.label = "moderato"
+    configuration.readonly = isReadOnly
+    configuration.foreignKeysEnabled = true
+    configuration.busyMode = .timeout(options.busySeconds)
+    configuration.maximumReaderCount = max(1, options.readersMax)
+    // The writer brackets batches itself and leaves nothing open between them.
+    configuration.allowsUnsafeTransactions = false
+    let fileBytesMax = options.fileBytesMax
+    configuration.prepareDatabase { database in
+      // A file that somebody else has had in hand may call functions from its schema: not here.
+      try database.execute(sql: "PRAGMA trusted_schema = OFF")
+      // Notice pages that make no sense before they are used.
+      try database.execute(sql: "PRAGMA cell_size_check = ON")
+      // What is erased leaves no words on free pages.
+      try database.execute(sql: "PRAGMA secure_delete = ON")
+      try database.execute(sql: "PRAGMA cache_size = -16384")
+      try database.execute(sql: "PRAGMA temp_store = MEMORY")
+      if let fileBytesMax, !isReadOnly {
+        let pageBytes = try Int.fetchOne(database, sql: "PRAGMA page_size") ?? 4096
+        try database.execute(sql: "PRAGMA max_page_count = \(max(1, fileBytesMax / pageBytes))")
+      }
+    }
+    return configuration
+  }
+
+  /// Whether an existing file is ours and its schema one that we may open.
+  private static func proveOurs(_ path: String, options: SQLiteStore.Options) throws {
+    let queue = try DatabaseQueue(path: path, configuration: configuration(options, isReadOnly: true))
+    defer { try? queue.close() }
+    try queue.read { database in
+      guard try !isEmpty(database) else { return }
+      try proveName(database, path: path)
+    }
+  }
+
+  private static func isEmpty(_ database: Database) throws -> Bool {
+    try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_master") == 0
+  }
+
+  private static func proveName(_ database: Database, path: String) throws {
+    guard try Int32.fetchOne(database, sql: "PRAGMA application_id") == Migrations.applicationID else {
+      throw StoreError(.unsupported, path, underlying: "this database belongs to another program")
+    }
+    if try Migrations.migrator().hasBeenSuperseded(database) { throw StoreError(.schemaTooNew, path) }
+  }
+
+  private static func proveCurrent(_ database: Database, path: String) throws {
+    guard try !isEmpty(database) else {
+      throw StoreError(.schemaTooOld, path, underlying: "there is nothing in it yet")
+    }
+    try proveName(database, path: path)
+    if try !Migrations.migrator().hasCompletedMigrations(database) { throw StoreError(.schemaTooOld, path) }
+  }
+
+  private static func prepare(_ pool: DatabasePool, options: SQLiteStore.Options, isNew: Bool) throws {
+    // GRDB sets NORMAL with WAL, which loses what was acknowledged when the power fails.
+    try pool.writeWithoutTransaction { database in
+      try database.execute(sql: "PRAGMA synchronous = FULL")
+      if try isEmpty(database) {
+        guard options.mayCreate || options.mayMigrate else { throw StoreError(.schemaTooOld, pool.path) }
+        try database.execute(sql: "PRAGMA application_id = \(Migrations.applicationID)")
+      }
+    }
+    let migrator = Migrations.migrator()
+    if try pool.read({ try !migrator.hasCompletedMigrations($0) }) {
+      guard isNew || options.mayMigrate else { throw StoreError(.schemaTooOld, pool.path) }
+      try migrator.migrate(pool)
+    }
+  }
+}
+
+// MARK: - Copies
+
+extension SQLiteFile {
+  /// Copies one state of a store to a new file, and proves the copy.
+  static func copy(_ path: String, to target: String) throws(StoreError) {
+    let files = FileManager.default
+    guard !files.fileExists(atPath: target) else { throw StoreError(.fileExists, target) }
+    // Under another name until it is whole, so that nobody takes half a copy for one.
+    let part = target + ".part"
+    try? files.removeItem(atPath: part)
+    do {
+      var options = SQLiteStore.Options()
+      options.readersMax = 1
+      let source = try DatabaseQueue(path: path, configuration: configuration(options, isReadOnly: true))
+      defer { try? source.close() }
+      try source.writeWithoutTransaction { try $0.execute(sql: "VACUUM INTO ?", arguments: [part]) }
+      try synchronise(part)
+      try prove(part)
+      guard !files.fileExists(atPath: target) else { throw StoreError(.fileExists, target) }
+      try files.moveItem(atPath: part, toPath: target)
+      try synchronise(URL(fileURLWithPath: target).deletingLastPathComponent().path)
+    } catch {
+      try? files.removeItem(atPath: part)
+      throw StoreError(error, at: target)
+    }
+  }
+
+  /// Waits until a file, or a folder's list of files, is on disk.
+  private static func synchronise(_ path: String) throws {
+    guard let handle = FileHandle(forReadingAtPath: path) else { throw StoreError(.inputOutput, path) }
+    defer { try? handle.close() }
+    try handle.synchronize()
+  }
+
+  /// A quick proof that a copy is whole: its pages, its schema, and the last entry of each log.
+  private static func prove(_ path: String) throws {
+    let copy = try DatabaseQueue(path: path, configuration: configuration(.init(), isReadOnly: true))
+    defer { try? copy.close() }
+    try copy.read { database in
+      let answer = try String.fetchOne(database, sql: "PRAGMA quick_check(1)")
+      guard answer == "ok" else { throw StoreError(.damaged, path, underlying: answer) }
+      try proveCurrent(database, path: path)
+      let transaction = SQLiteTransaction(database, path: path)
+      for site in try transaction.sites() {
+        guard let head = try transaction.logHead(site: site) else { continue }
+        let last = try transaction.storedLog(site: site, after: head.index - 1, limit: 1)
+        guard last.first?.hash == head.hash else { throw StoreError(.damaged, path, underlying: "log of \(site)") }
+      }
+    }
+  }
+}
+
+extension FileSizes {
+  static func bytes(of path: String) -> Int64? {
+    ((try? FileManager.default.attributesOfItem(atPath: path))?[.size] as? NSNumber)?.int64Value
+  }
+}
