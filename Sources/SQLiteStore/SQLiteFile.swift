@@ -56,13 +56,14 @@ enum SQLiteFile {
 
   /// An error on opening: a file that cannot be opened for writing is read-only where it is there.
   private static func opening(_ error: any Error, _ path: String) -> StoreError {
-    var reason = StoreError(error, at: path)
+    let reason = StoreError(error, at: path)
     if let error = error as? DatabaseError, error.resultCode == .SQLITE_CANTOPEN {
       let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
       if !FileManager.default.fileExists(atPath: folder) {
-        reason.code = .notFound
-      } else if !FileManager.default.isWritableFile(atPath: folder) {
-        reason.code = .readOnly
+        return StoreError(.notFound, path, underlying: reason.underlying)
+      }
+      if !FileManager.default.isWritableFile(atPath: folder) {
+        return StoreError(.readOnly, path, underlying: reason.underlying)
       }
     }
     return reason
