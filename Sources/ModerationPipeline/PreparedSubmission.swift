@@ -57,8 +57,8 @@ extension TextDigest {
     self.init(bits: hash)
   }
 
-  /// ASCII other than letters and digits, Latin-1 punctuation, and the blocks of general punctuation and symbols
-  /// (U+2000 to U+2BFF).
+  /// ASCII other than letters and digits, Latin-1 punctuation, the blocks of general punctuation and symbols (U+2000 to
+  /// U+2BFF), and emoji (U+1F000 to U+1FFFF), which senders of bulk vary first.
   private static func isPunctuation(_ bytes: borrowing [UInt8], at index: Int, lead: UInt8) -> Bool {
     switch lead {
     case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"):
@@ -66,6 +66,7 @@ extension TextDigest {
     case ..<0x80: true
     case 0xC2: true
     case 0xE2: index + 1 < bytes.count && bytes[index + 1] < 0xB0
+    case 0xF0: index + 1 < bytes.count && bytes[index + 1] == 0x9F
     default: false
     }
   }

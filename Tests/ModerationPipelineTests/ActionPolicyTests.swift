@@ -22,7 +22,8 @@ import Testing
   }
 
   @Test(arguments: [
-    (4.9, ModerationModel.Category.abuse, Action.publish), (5, .abuse, .hold), (11.9, .spam, .hold), (12, .abuse, .reject),
+    (4.9, ModerationModel.Category.abuse, Action.publish), (5, .abuse, .hold), (11.9, .spam, .hold),
+    (12, .abuse, .reject),
     (12, .spam, .spam), (12, .advert, .spam), (-3, .abuse, .publish),
   ])
   func thresholdsAreInclusive(score: Double, category: ModerationModel.Category, expected: Action) {
