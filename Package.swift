@@ -32,7 +32,6 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
-    .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
   ],
   targets: [
     // C headers, one each.
@@ -71,7 +70,6 @@ let package = Package(
         "CommentStore", "ModerationModel", "ModerationPipeline",
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "Logging", package: "swift-log"),
-        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
       ],
       swiftSettings: houseSettings),
     .target(
@@ -104,6 +102,13 @@ let package = Package(
     .executableTarget(
       name: "UnicodeTableGenerator",
       path: "Tests/Tools/UnicodeTableGenerator",
+      swiftSettings: houseSettings),
+
+    // The README's example, compiled as it stands there.
+    .executableTarget(
+      name: "TwentyLines",
+      dependencies: ["Moderato"],
+      path: "Tests/Examples/TwentyLines",
       swiftSettings: houseSettings),
 
     // Folders of words, reachable from an embedder and from an installed program.

@@ -37,7 +37,7 @@ public struct StoreError: Error, Sendable, CustomStringConvertible {
     case schemaTooOld
   }
 
-  public let code: Code
+  public var code: Code
   /// What the error is about, such as `article bridge` or a file's path; never an author's words.
   public var subject: String { words.subject }
   /// The library's own words, for operators.

@@ -139,6 +139,7 @@ public struct MatchWorker: ~Copyable {
   }
 }
 
-// Handles hold no thread's identity, and every call that changes them is `mutating`, so the law of exclusivity keeps
-// a worker to one thread at a time.
-extension MatchWorker: @unchecked Sendable {}
+extension MatchWorker: @unchecked Sendable {
+  // Handles hold no thread's identity, and every call that changes them is `mutating`, so the law of exclusivity keeps
+  // a worker to one thread at a time.
+}

@@ -69,10 +69,11 @@ public struct Pattern: ~Copyable {
   }
 }
 
-// "The data in the compiled pattern is fixed, and does not change when the pattern is matched. Therefore, it is
-// thread-safe, that is, the same compiled pattern can be used by more than one thread simultaneously." (pcre2api,
-// MULTITHREADING) JIT compilation, the one exception, happens inside `init`.
-extension Pattern: @unchecked Sendable {}
+extension Pattern: @unchecked Sendable {
+  // "The data in the compiled pattern is fixed, and does not change when the pattern is matched. Therefore, it is
+  // thread-safe, that is, the same compiled pattern can be used by more than one thread simultaneously." (pcre2api,
+  // MULTITHREADING) JIT compilation, the one exception, happens inside `init`.
+}
 
 /// A pattern with several owners.
 public final class SharedPattern: Sendable {

@@ -21,7 +21,7 @@ import Testing
   @Test(arguments: House.doors.keys.sorted())
   func manifestGivesNoOtherDependencies(room: String) throws {
     let manifest = try String(contentsOf: House.root.appending(path: "Package.swift"), encoding: .utf8)
-    let targets = manifest.components(separatedBy: "target(").dropFirst()
+    let targets = manifest.replacing("Target(", with: "target(").components(separatedBy: "target(").dropFirst()
     let own = try #require(targets.first { $0.contains("name: \"\(room)\"") }, "no target \(room)")
     let block = own.components(separatedBy: "swiftSettings")[0]
     guard let list = block.components(separatedBy: "dependencies: [").dropFirst().first else { return }

@@ -30,7 +30,7 @@ import Testing
       for (number, line) in lines.enumerated() where line.contains("@unchecked Sendable") {
         guard !line.trimmingCharacters(in: .whitespaces).hasPrefix("//") else { continue }
         let next = number + 1 < lines.count ? lines[number + 1].trimmingCharacters(in: .whitespaces) : ""
-        #expect(next.hasPrefix("//"), "\(path):\(number + 1) gives no reason")
+        #expect(next.hasPrefix("//"), "\(path):\(number + 1) gives no reason on the next line")
       }
     }
   }
