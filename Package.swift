@@ -15,7 +15,25 @@ let houseSettings: [SwiftSetting] = [
 
 /// Files of `Rules/` that are part of the shipped rule set; a house test proves that none is forgotten.
 let ruleFiles = [
-  "ruleset.yaml"
+  "adult.yaml",
+  "adverts.yaml",
+  "crypto.yaml",
+  "earnings.yaml",
+  "evasion.yaml",
+  "gambling.yaml",
+  "hate.en.yaml",
+  "hate.ru.yaml",
+  "insults.en.yaml",
+  "insults.ru.yaml",
+  "insults.uk.yaml",
+  "links.yaml",
+  "lists",
+  "obscenity.en.yaml",
+  "obscenity.ru.yaml",
+  "obscenity.uk.yaml",
+  "personal_data.yaml",
+  "ruleset.yaml",
+  "threats.yaml",
 ]
 
 let package = Package(
