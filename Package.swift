@@ -46,6 +46,8 @@ let package = Package(
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    // Of its file formats we need none: our reader of the configuration file knows lines and misspelt keys.
+    .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: []),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
@@ -94,7 +96,10 @@ let package = Package(
       name: "ServiceAssembly",
       dependencies: [
         "CommentFlow", "CommentStore", "DefaultRules", "ModerationModel", "ModerationPipeline", "RuleEngine",
-        "SQLiteStore", .product(name: "Logging", package: "swift-log"),
+        "SQLiteStore",
+        .product(name: "Configuration", package: "swift-configuration"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "Yams", package: "Yams"),
       ],
       swiftSettings: houseSettings),
     .target(

@@ -18,7 +18,7 @@ enum House {
     ],
     "ServiceAssembly": [
       "CommentFlow", "CommentStore", "DefaultRules", "ModerationModel", "ModerationPipeline", "RuleEngine",
-      "SQLiteStore", "Configuration", "Logging",
+      "SQLiteStore", "Configuration", "Logging", "Yams",
     ],
     "AdminCLI": [
       "CommentFlow", "CommentStore", "DemoFixtures", "ModerationModel", "ModerationPipeline", "RuleEngine",
