@@ -1,4 +1,6 @@
+import AdminCLI
+
 @main
 enum Entrypoint {
-  static func main() {}
+  static func main() async { await AdminCommand.main() }
 }

@@ -1,0 +1,45 @@
+import ArgumentParser
+import CommentFlow
+import Foundation
+import ModerationModel
+import ServiceAssembly
+
+/// A verb of the program: parsed, called, printed.
+protocol OperatorCommand: AsyncParsableCommand {
+  var global: GlobalOptions { get }
+
+  /// Does the work. What goes wrong is thrown as it is; `Complaint` finds the words.
+  func execute(_ console: Console) async throws
+}
+
+extension OperatorCommand {
+  func run() async throws {
+    let console = Console(
+      format: global.format, environment: ProcessInfo.processInfo.environment, output: StandardOutput())
+    do {
+      try await execute(console)
+    } catch {
+      // What was found before the trouble is still worth having.
+      try? console.output.flush()
+      throw error
+    }
+    try console.output.flush()
+  }
+
+  /// Runs the body with everything built from the settings, and closes the store whatever happens.
+  func withAssembly<Value>(_ body: (Assembly) async throws -> Value) async throws -> Value {
+    let assembly = try await Assembly(settings: try global.settings())
+    let value: Value
+    do {
+      value = try await body(assembly)
+    } catch {
+      try? await assembly.close()
+      throw error
+    }
+    try await assembly.close()
+    return value
+  }
+}
+
+/// The program ends with findings or a refusal that has been told already.
+let exitFindings = ExitCode(1)

@@ -1,0 +1,56 @@
+/// Rows whose columns stand under each other.
+struct TextTable {
+  enum Alignment { case left, right }
+
+  struct Column {
+    var title: String
+    var alignment = Alignment.left
+    /// The column that gives way when the terminal is narrow.
+    var isFlexible = false
+
+    init(_ title: String, _ alignment: Alignment = .left, isFlexible: Bool = false) {
+      self.title = title
+      self.alignment = alignment
+      self.isFlexible = isFlexible
+    }
+  }
+
+  var columns: [Column]
+  private var rows: [[String]] = []
+
+  init(_ columns: [Column]) {
+    self.columns = columns
+  }
+
+  var isEmpty: Bool { rows.isEmpty }
+
+  /// Adds a row; every cell is made harmless and one line.
+  mutating func add(_ cells: [String]) {
+    precondition(cells.count == columns.count, "a row has a cell for every column")
+    rows.append(cells.map { Harmless.line($0) })
+  }
+
+  func lines(width: Int, ink: Ink) -> [String] {
+    var widths = columns.map { DisplayWidth.of($0.title) }
+    for row in rows {
+      for (index, cell) in row.enumerated() { widths[index] = max(widths[index], DisplayWidth.of(cell)) }
+    }
+    let gap = 2
+    let total = widths.reduce(0, +) + gap * (columns.count - 1)
+    if total > width, let flexible = columns.firstIndex(where: \.isFlexible) {
+      widths[flexible] = max(12, widths[flexible] - (total - width))
+    }
+    func line(_ cells: [String]) -> String {
+      var line = ""
+      for (index, cell) in cells.enumerated() {
+        let shown = DisplayWidth.of(cell) > widths[index] ? Harmless.line(cell, widthMax: widths[index]) : cell
+        let space = String(repeating: " ", count: max(0, widths[index] - DisplayWidth.of(shown)))
+        let isLast = index == cells.count - 1
+        line += columns[index].alignment == .right ? space + shown : shown + (isLast ? "" : space)
+        if !isLast { line += String(repeating: " ", count: gap) }
+      }
+      return line
+    }
+    return [ink.faint(line(columns.map(\.title)))] + rows.map(line)
+  }
+}
