@@ -127,6 +127,13 @@ let package = Package(
       path: "Tests/Tools/UnicodeTableGenerator",
       swiftSettings: houseSettings),
 
+    // Measurements that are run by hand.
+    .executableTarget(
+      name: "NormalizationBenchmark",
+      dependencies: ["TextNormalization"],
+      path: "Tests/Benchmarks/NormalizationBenchmark",
+      swiftSettings: houseSettings),
+
     // The README's example, compiled as it stands there.
     .executableTarget(
       name: "TwentyLines",

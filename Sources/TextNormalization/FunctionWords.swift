@@ -1,5 +1,10 @@
 /// Frequent short words that belong to one of our languages and not to the others.
-enum FunctionWords {
+///
+/// A table with open addressing, of words of at most eight bytes. Whoever asks often keeps a copy of `shared`, which
+/// costs no more than a pointer.
+struct FunctionWords: Sendable {
+  static let shared = FunctionWords()
+
   private static let russian = [
     "и", "что", "как", "это", "он", "они", "мы", "вы", "только", "если", "или", "уже", "его", "был", "есть",
     "еще", "ещё", "нет", "мне", "меня", "тебя", "где", "кто", "с", "из", "от", "же", "бы", "ли", "всё",
@@ -18,34 +23,34 @@ enum FunctionWords {
 
   private static let slotBits: UInt64 = 9
 
-  /// Open addressing: the packed word, then its language in the parallel table.
-  private static let slots: (words: [UInt64], languages: [LanguageGuess]) = {
-    var words = [UInt64](repeating: 0, count: 1 << slotBits)
-    var languages = [LanguageGuess](repeating: .unknown, count: 1 << slotBits)
-    for (language, list) in [(LanguageGuess.russian, russian), (.ukrainian, ukrainian), (.english, english)] {
+  /// Packed words, the last byte in the lowest place; 0 is a free slot.
+  private var words = [UInt64](repeating: 0, count: 1 << slotBits)
+  private var languages = [LanguageGuess](repeating: .unknown, count: 1 << slotBits)
+
+  private init() {
+    for (language, list) in [
+      (LanguageGuess.russian, Self.russian), (.ukrainian, Self.ukrainian), (.english, Self.english),
+    ] {
       for word in list where word.utf8.count <= 8 {
         let packed = word.utf8.reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
-        var slot = firstSlot(of: packed)
-        while words[slot] != 0, words[slot] != packed { slot = (slot + 1) & (words.count - 1) }
+        let slot = slot(of: packed)
         words[slot] = packed
         languages[slot] = language
       }
     }
-    return (words, languages)
-  }()
-
-  @inline(__always)
-  private static func firstSlot(of packed: UInt64) -> Int {
-    Int(truncatingIfNeeded: (packed &* 0x9E37_79B9_7F4A_7C15) >> (64 - slotBits))
   }
 
-  /// The language of a word, whose bytes are packed with the last in the lowest place.
-  static func language(of packed: UInt64) -> LanguageGuess {
-    var slot = firstSlot(of: packed)
-    while slots.words[slot] != 0 {
-      if slots.words[slot] == packed { return slots.languages[slot] }
-      slot = (slot + 1) & (slots.words.count - 1)
-    }
-    return .unknown
+  /// The language of a word, packed.
+  @inline(__always)
+  func language(of packed: UInt64) -> LanguageGuess {
+    languages[slot(of: packed)]
+  }
+
+  /// Where the word is, or the free slot where it would be.
+  @inline(__always)
+  private func slot(of packed: UInt64) -> Int {
+    var slot = Int(truncatingIfNeeded: (packed &* 0x9E37_79B9_7F4A_7C15) >> (64 - Self.slotBits))
+    while words[slot] != 0, words[slot] != packed { slot = (slot + 1) & ((1 << Int(Self.slotBits)) - 1) }
+    return slot
   }
 }

@@ -8,7 +8,7 @@ public struct Link: Sendable, Equatable {
   public var scheme: String?
   /// The host in Unicode, normalised: `казино.рф`.
   public var host: String
-  /// The same in ASCII (RFC 3492): `xn--80aim1a2c.xn--p1ai`.
+  /// The same in ASCII (RFC 3492): `xn--80aodfsg.xn--p1ai`.
   public var asciiHost: String
   public var port: Int?
   /// Path, query and fragment with their case, percent-decoded where that is UTF-8; empty if none was written.

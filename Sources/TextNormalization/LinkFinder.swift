@@ -37,7 +37,7 @@ struct LinkFinder {
     /// Scheme of a link whose user part has just been passed.
     var pending: (scheme: String?, start: Int, host: Int)?
     while index < source.count {
-      guard mayBeDot(source[index]), let dot = dot(at: index, floor: floor) else {
+      guard mayBeDot(at: index), let dot = dot(at: index, floor: floor) else {
         index += 1
         continue
       }
@@ -83,9 +83,23 @@ struct LinkFinder {
   // MARK: Dots and labels
 
   @inline(__always)
-  private func mayBeDot(_ byte: UInt8) -> Bool {
-    switch byte {
-    case 0x2E, 0x20, 0x28, 0x5B, 0x7B, 0xE3: true
+  private func mayBeDot(at index: Int) -> Bool {
+    switch source[index] {
+    // Most dots end a sentence.
+    case 0x2E: index + 1 < source.count && source[index + 1] > 0x20
+    case 0x28, 0x5B, 0x7B, 0xE3: true
+    case 0x20: index + 1 < source.count && mayBeDotAfterSpace(at: index + 1)
+    default: false
+    }
+  }
+
+  /// A dot, a bracket, "dot", «точка» or «крапка».
+  @inline(__always)
+  private func mayBeDotAfterSpace(at index: Int) -> Bool {
+    switch source[index] {
+    case 0x2E, 0x28, 0x5B, 0x7B, 0x64: true
+    case 0xD0: starts(with: Self.dots[3], at: index)
+    case 0xD1: starts(with: Self.dots[2], at: index)
     default: false
     }
   }

@@ -1,21 +1,25 @@
 /// Makes the view `norm` of the view `raw`.
 ///
-/// It is toNFKC_Casefold (The Unicode Standard, section 3.13; UAX #44 `NFKC_CF`), with two differences for the sake
-/// of comparison:
-/// 1. Accents that do not compose to a letter are dropped: the stress mark of «за́мок», the stacks of "z̷a̷l̷g̷o̷".
-///    What does compose is a letter and stays: й, ї, ё, é.
-/// 2. An apostrophe between two letters, in whichever shape it was typed, is U+0027: «об'єднання», "don't".
+/// It is toNFKC_Casefold (The Unicode Standard, section 3.13; UAX #44 `NFKC_CF`), with one difference for the sake of
+/// comparison: accents that do not compose to a letter are dropped, such as the stress mark of «за́мок» and the
+/// stacks of "z̷a̷l̷g̷o̷". What does compose is a letter and stays: й, ї, ё, é. `ApostrophePass` adds another.
 enum NormPass {
-  /// The map of `view` leads to `raw`'s bytes.
-  static func run(_ raw: Span<UInt8>, into view: inout TextView, composer: inout Composer) {
+  /// Fills an empty view, whose map leads to `raw`.
+  static func run(_ source: [UInt8], into view: inout TextView, composer: inout Composer) {
+    view.bytes.append(contentsOf: source)
+    let start = foldInPlace(&view.bytes)
+    guard start < source.count else { return }
+
+    let raw = source.span
     var bytes = view.bytes
     view.bytes = []
     var map = view.map
     view.map = OffsetMap()
-    bytes.reserveCapacity(raw.count + raw.count / 8)
+    bytes.removeLast(bytes.count - start)
+    bytes.reserveCapacity(source.count + source.count / 8)
 
-    var index = 0
-    let end = raw.count
+    var index = start
+    let end = source.count
     // The distance from view to raw while both run in step; `nil` after a block.
     var step: Int? = 0
     while index < end {
@@ -27,7 +31,6 @@ enum NormPass {
         }
         var byte = UInt8(truncatingIfNeeded: value)
         if byte &- 0x41 < 26 { byte |= 0x20 }
-        if byte == 0x60, isBetweenLetters(bytes.span, raw, next: index + 1) { byte = 0x27 }
         bytes.append(byte)
         index += 1
         continue
@@ -35,10 +38,9 @@ enum NormPass {
       let mapping = ScalarMapping(value)
       var target = value
       if mapping.isPlain {
-        if isApostrophe(value), isBetweenLetters(bytes.span, raw, next: index + length) { target = 0x27 }
+        // As it is.
       } else if let distance = mapping.distance {
         target = UInt32(bitPattern: Int32(bitPattern: value) + distance)
-        if isApostrophe(target), isBetweenLetters(bytes.span, raw, next: index + length) { target = 0x27 }
       } else if mapping.isRemoved {
         index += length
         continue
@@ -67,6 +69,35 @@ enum NormPass {
     }
     view.bytes = bytes
     view.map = map
+  }
+
+  /// Folds a copy of the text where it lies, as long as lengths stay the same, which for most texts is to the end.
+  /// Returns where that was no longer so.
+  private static func foldInPlace(_ copy: inout [UInt8]) -> Int {
+    var bytes = copy.mutableSpan
+    var index = 0
+    let end = bytes.count
+    while index < end {
+      let first = bytes[index]
+      if first < 0x80 {
+        if first &- 0x41 < 26 { bytes[index] = first | 0x20 }
+        index += 1
+        continue
+      }
+      // Two bytes: Latin with diacritics, Greek, Cyrillic.
+      guard first < 0xE0 else { return index }
+      let value = UInt32(first & 0x1F) << 6 | UInt32(bytes[index + 1] & 0x3F)
+      let mapping = ScalarMapping(value)
+      if !mapping.isPlain {
+        guard let distance = mapping.distance else { return index }
+        let target = UInt32(bitPattern: Int32(bitPattern: value) + distance)
+        guard target >= 0x80, target < 0x800 else { return index }
+        bytes[index] = UInt8(truncatingIfNeeded: 0xC0 | target >> 6)
+        bytes[index + 1] = UInt8(truncatingIfNeeded: 0x80 | target & 0x3F)
+      }
+      index += 2
+    }
+    return end
   }
 
   /// Handles the combining scalars from here on, with the scalar they stand on. Returns where plain text goes on.
@@ -114,22 +145,6 @@ enum NormPass {
       map.appendBlock(view: view, origin: origin..<originEnd)
     }
     return index
-  }
-
-  /// The shapes in which an apostrophe is typed, besides U+0027 and the grave accent.
-  @inline(__always)
-  private static func isApostrophe(_ scalar: UInt32) -> Bool {
-    switch scalar {
-    case 0x2018, 0x2019, 0x201B, 0x2032, 0x02B9, 0x02BB, 0x02BC, 0x055A: true
-    default: false
-    }
-  }
-
-  private static func isBetweenLetters(_ before: Span<UInt8>, _ raw: Span<UInt8>, next: Int) -> Bool {
-    guard before.count > 0, next < raw.count else { return false }
-    let left = scalar(in: before, at: scalarStart(before: before.count, in: before)).value
-    let right = scalar(in: raw, at: next).value
-    return ScalarProperties(left).characterClass == .letter && ScalarProperties(right).characterClass == .letter
   }
 }
 

@@ -10,6 +10,7 @@ public struct Normalizer: Sendable {
   private var folder = FoldPass()
   private var squeezer = SqueezePass()
   private var original: [UInt8] = []
+  private var spare = TextView()
   private var segments: [OffsetMap.Segment] = []
 
   public init() {}
@@ -33,14 +34,25 @@ public struct Normalizer: Sendable {
   /// - Parameter bytes: UTF-8, or what claims to be.
   public mutating func normalize(bytes: some Collection<UInt8>, into text: inout NormalizedText) {
     start(&text)
-    original.removeAll(keepingCapacity: true)
-    original.append(contentsOf: bytes)
-    if (try? UTF8Span(validating: original.span)) != nil {
-      text.rawView.bytes.append(contentsOf: original)
-    } else {
+    text.rawView.bytes.append(contentsOf: bytes)
+    validate(&text)
+    derive(&text)
+  }
+
+  /// The same for an array, without the detour of a generic collection.
+  public mutating func normalize(bytes: [UInt8], into text: inout NormalizedText) {
+    start(&text)
+    text.rawView.bytes.append(contentsOf: bytes)
+    validate(&text)
+    derive(&text)
+  }
+
+  private mutating func validate(_ text: inout NormalizedText) {
+    if (try? UTF8Span(validating: text.rawView.bytes.span)) == nil {
+      swap(&original, &text.rawView.bytes)
+      text.rawView.bytes.removeAll(keepingCapacity: true)
       RawPass.run(original.span, into: &text.rawView)
     }
-    derive(&text)
   }
 
   private func start(_ text: inout NormalizedText) {
@@ -54,8 +66,9 @@ public struct Normalizer: Sendable {
   private mutating func derive(_ text: inout NormalizedText) {
     let raw = text.rawView.bytes
     var counts = StatisticsPass()
-    counts.run(raw.span)
-    NormPass.run(raw.span, into: &text.normView, composer: &composer)
+    counts.run(raw)
+    NormPass.run(raw, into: &text.normView, composer: &composer)
+    if ApostrophePass.mayChange(text.normView.bytes) { straightenApostrophes(&text) }
 
     let letters = counts.statistics.letters
     let leansCyrillic = letters.cyrillic > 0 && letters.cyrillic >= letters.latin
@@ -67,8 +80,9 @@ public struct Normalizer: Sendable {
     let found = LinkFinder(norm.bytes, isUppercase: isUppercase).find()
 
     let fold = folder.run(
-      norm, links: found.map(\.range), leansCyrillic: leansCyrillic, tally: &tally, reusing: text.foldView,
-      isUppercase: isUppercase)
+      norm.bytes,
+      in: .init(links: found.isEmpty ? [] : found.map(\.range), leansCyrillic: leansCyrillic, isUppercase: isUppercase),
+      tally: &tally, reusing: text.foldView)
     text.foldView = fold.view
     text.isFoldNorm = !fold.hasChanges
     let foldMap = text.foldView.map
@@ -90,15 +104,23 @@ public struct Normalizer: Sendable {
     }
     text.statistics = counts.statistics
     text.statistics.words = tally.words
-    if tally.longestRepetition > 0 {
-      text.statistics.longestWordRun = .init(
-        count: tally.longestRepetition, range: text.normView.originalRange(tally.repetitionRange))
-    }
+    text.statistics.longestCharacterRun = tally.longestCharacterRun
+    text.statistics.longestWordRun = tally.longestWordRun
+    text.statistics.mapRuns(text.normView.originalRange)
     text.statistics.language = LanguageGuess(
       cyrillic: letters.cyrillic, latin: letters.latin, ukrainianLetters: counts.ukrainianLetters,
       russianLetters: counts.russianLetters, tally: tally)
     LinkViews.write(found, to: &text)
     if !text.rawView.isIdentity { rebaseOntoRaw(&text) }
+  }
+
+  private mutating func straightenApostrophes(_ text: inout NormalizedText) {
+    var (view, hasChanges) = ApostrophePass.run(text.normView.bytes, reusing: spare)
+    if hasChanges {
+      view.map.rebase(onto: text.normView.map, viewCount: view.bytes.count, scratch: &segments)
+      swap(&view, &text.normView)
+    }
+    spare = view
   }
 
   /// When the text was not UTF-8: everything so far counted bytes of `raw`, and now counts bytes of the original.
@@ -117,9 +139,13 @@ public struct Normalizer: Sendable {
 }
 
 extension TextStatistics {
-  fileprivate mutating func mapRanges(_ transform: (Range<Int>) -> Range<Int>) {
+  fileprivate mutating func mapRuns(_ transform: (Range<Int>) -> Range<Int>) {
     if let run = longestCharacterRun { longestCharacterRun?.range = transform(run.range) }
     if let run = longestWordRun { longestWordRun?.range = transform(run.range) }
+  }
+
+  fileprivate mutating func mapRanges(_ transform: (Range<Int>) -> Range<Int>) {
+    mapRuns(transform)
     for list in [
       \TextStatistics.mixedScriptWords, \.invisible, \.bidiControls, \.directionMarks, \.stackedMarks,
     ] {

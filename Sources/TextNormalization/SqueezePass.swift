@@ -74,6 +74,7 @@ struct SqueezePass: Sendable {
     while end < source.count, scalar(in: source.span, at: end).value == value { end += length }
     let count = (end - start) / length
     guard count >= 3, LetterShape(value).kind != .digit else { return end }
+    if count == 3, Self.isSpelledTriple(source.span, start..<end, value) { return end }
     let isWordEnd = end == source.count || !Self.isWord(LetterShape(scalar(in: source.span, at: end).value))
     if !isWordStart, Self.isDoubled(value, isWordEnd: isWordEnd) {
       writer.replace(start..<start + length, with: value, in: source)
@@ -82,6 +83,33 @@ struct SqueezePass: Sendable {
       writer.replace(start..<end, with: value, in: source)
     }
     return end
+  }
+
+  /// Three of a letter that nobody stretched: "www", Roman numerals, «СССР».
+  private static func isSpelledTriple(_ source: Span<UInt8>, _ run: Range<Int>, _ value: UInt32) -> Bool {
+    guard isWord(LetterShape(value)) else { return false }
+    if value == 0x0441, run.upperBound < source.count { return scalar(in: source, at: run.upperBound).value == 0x0440 }
+    var start = run.lowerBound
+    var end = run.upperBound
+    let isRoman = isRomanDigit(UInt8(truncatingIfNeeded: value)) && value < 0x80
+    if isRoman {
+      while start > 0, run.lowerBound - start < romanMax, isRomanDigit(source[start - 1]) { start -= 1 }
+      while end < source.count, end - run.upperBound < romanMax, isRomanDigit(source[end]) { end += 1 }
+    }
+    let isFreeOnLeft =
+      start == 0 || !isWord(LetterShape(scalar(in: source, at: scalarStart(before: start, in: source)).value))
+    let isFreeOnRight = end == source.count || !isWord(LetterShape(scalar(in: source, at: end).value))
+    return isFreeOnLeft && isFreeOnRight
+  }
+
+  /// Letters on either side of a triple that are looked at; no numeral below four thousand is longer.
+  private static let romanMax = 15
+
+  private static func isRomanDigit(_ byte: UInt8) -> Bool {
+    switch byte {
+    case 0x69, 0x76, 0x78, 0x6C, 0x63, 0x64, 0x6D: true
+    default: false
+    }
   }
 
   private static func isDoubled(_ value: UInt32, isWordEnd: Bool) -> Bool {
@@ -115,10 +143,12 @@ struct SqueezePass: Sendable {
     let (value, length) = scalar(in: source, at: start)
     let shape = LetterShape(value)
     guard Self.isWord(shape) || value == 0x40 || value == 0x24, shape.kind != .mark else { return nil }
+    // A digit that no letter looks like is a number.
+    if shape.kind == .digit, shape.latin == 0, shape.cyrillic == 0 { return nil }
     var end = start + length
     while end < source.count, scalar(in: source, at: end).value == value { end += length }
     let count = (end - start) / length
-    guard count == 1 || count >= 3 && shape.kind != .digit else { return nil }
+    guard count == 1 || count > 3 && shape.kind != .digit else { return nil }
     if end < source.count {
       let (next, _) = scalar(in: source, at: end)
       guard !Self.isWord(LetterShape(next)) else { return nil }
@@ -150,7 +180,7 @@ struct SqueezePass: Sendable {
     guard letters >= Self.lettersMin, letters * 2 > singles.count, singles[0].shape.kind != .digit else { return false }
     guard filler == .spaces else { return true }
     var wasPreposition = false
-    for single in singles {
+    for single in singles where single.shape.kind != .digit && single.shape.kind != .symbol {
       switch single.scalar {
       case 0x0432, 0x043A, 0x043E, 0x0441, 0x0443, 0x0437:
         if wasPreposition { return true }

@@ -15,12 +15,6 @@ struct StatisticsPass {
   private var lettersInFirstPart = 0
   private var lettersInWord = 0
 
-  // The run at hand.
-  private var runScalar: UInt32 = 0xFFFF_FFFF
-  private var runCount = 0
-  private var runStart = 0
-  private var longestRun = 0
-
   // Marks at hand.
   private var marks = 0
   private var marksStart = 0
@@ -36,9 +30,26 @@ struct StatisticsPass {
   private static let mixable: UInt32 = [.latin, .cyrillic, .greek, .armenian, .cherokee, .coptic, .lisu]
     .reduce(0) { (bits: UInt32, script: Script) in bits | 1 << UInt32(script.rawValue) }
 
-  mutating func run(_ bytes: Span<UInt8>) {
+  mutating func run(_ text: [UInt8]) {
+    if countASCII(text) { return }
+    let bytes = text.span
     var index = 0
     while index < bytes.count {
+      switch bytes[index] {
+      case 0xD0, 0xD1:
+        index = addCyrillic(bytes, from: index)
+        continue
+      case 0x41...0x5A, 0x61...0x7A:
+        index = addLatin(bytes, from: index)
+        continue
+      case 0x20:
+        statistics.scalars += 1
+        endWord()
+        interrupt(at: index, 0x20)
+        index += 1
+        continue
+      default: break
+      }
       let (value, length) = scalar(in: bytes, at: index)
       let properties = ScalarProperties(value)
       let characterClass = properties.characterClass
@@ -74,7 +85,6 @@ struct StatisticsPass {
       }
       if characterClass != .regionalIndicator, characterClass != .invisible { indicators = 0 }
       if characterClass != .mark, marks > 0 { endMarks(at: index) }
-      addToRun(value, characterClass, index, length)
       if characterClass != .invisible {
         last = properties
         lastValue = value
@@ -84,6 +94,94 @@ struct StatisticsPass {
     }
     endWord()
     if marks > 0 { endMarks(at: bytes.count) }
+  }
+
+  /// ASCII has nothing to find and little to count, a vector at a time. Answers whether it was ASCII.
+  private mutating func countASCII(_ bytes: [UInt8]) -> Bool {
+    var high: UInt8 = 0
+    for byte in bytes { high |= byte }
+    guard high < 0x80 else { return false }
+    var lower = 0
+    var upper = 0
+    var digits = 0
+    var start = 0
+    while start < bytes.count {
+      // So few at a time that counters of the width of the data do not overflow.
+      let end = min(start + 128, bytes.count)
+      var some: (lower: UInt8, upper: UInt8, digits: UInt8) = (0, 0, 0)
+      for byte in bytes[start..<end] {
+        some.lower &+= byte &- 0x61 < 26 ? 1 : 0
+        some.upper &+= byte &- 0x41 < 26 ? 1 : 0
+        some.digits &+= byte &- 0x30 < 10 ? 1 : 0
+      }
+      lower += Int(some.lower)
+      upper += Int(some.upper)
+      digits += Int(some.digits)
+      start = end
+    }
+    statistics.scalars = bytes.count
+    statistics.lowerLetters = lower
+    statistics.upperLetters = upper
+    statistics.letters.latin = lower + upper
+    statistics.digits = digits
+    return true
+  }
+
+  // MARK: Stretches of plain letters
+
+  /// U+0400 to U+047F, all of them letters.
+  private mutating func addCyrillic(_ bytes: Span<UInt8>, from start: Int) -> Int {
+    var index = start
+    var value: UInt32 = 0
+    var upper = 0
+    while index < bytes.count, bytes[index] & 0xFE == 0xD0 {
+      value = UInt32(bytes[index] & 0x1F) << 6 | UInt32(bytes[index + 1] & 0x3F)
+      if value < 0x430 || value >= 0x460 && value & 1 == 0 { upper += 1 }
+      switch value {
+      case 0x404, 0x406, 0x407, 0x454, 0x456, 0x457: ukrainianLetters += 1
+      case 0x42A, 0x42B, 0x42D, 0x44A, 0x44B, 0x44D, 0x401, 0x451: russianLetters += 1
+      default: break
+      }
+      index += 2
+    }
+    statistics.letters.cyrillic += (index - start) / 2
+    addStretch(start..<index, of: .cyrillic, letters: (index - start) / 2, upper: upper, last: value)
+    return index
+  }
+
+  /// A to Z and a to z.
+  private mutating func addLatin(_ bytes: Span<UInt8>, from start: Int) -> Int {
+    var index = start
+    var upper = 0
+    while index < bytes.count, (bytes[index] | 0x20) &- 0x61 < 26 {
+      upper += bytes[index] < 0x61 ? 1 : 0
+      index += 1
+    }
+    statistics.letters.latin += index - start
+    addStretch(start..<index, of: .latin, letters: index - start, upper: upper, last: UInt32(bytes[index - 1]))
+    return index
+  }
+
+  private mutating func addStretch(
+    _ range: Range<Int>, of script: Script, letters: Int, upper: Int, last value: UInt32
+  ) {
+    if wordStart < 0 { startWord(range.lowerBound) }
+    wordEnd = range.upperBound
+    statistics.scalars += letters
+    statistics.upperLetters += upper
+    statistics.lowerLetters += letters - upper
+    join(1 << UInt32(script.rawValue), letters: letters)
+    interrupt(at: range.lowerBound, value)
+  }
+
+  /// What was going on with marks, flags and emoji ends here.
+  private mutating func interrupt(at index: Int, _ value: UInt32) {
+    if marks > 0 { endMarks(at: index) }
+    indicators = 0
+    isAfterJoiner = false
+    isTagged = false
+    last = ScalarProperties(value)
+    lastValue = value
   }
 
   // MARK: Words
@@ -117,12 +215,15 @@ struct StatisticsPass {
       if properties.isUppercase { statistics.upperLetters += 1 } else { statistics.lowerLetters += 1 }
     }
     let bit = (1 << UInt32(script.rawValue)) & Self.mixable
-    guard bit != 0 else { return }
-    lettersInWord += 1
-    scripts |= bit
-    if lastScript != 0, lastScript != bit { turns += 1 }
-    if turns == 0 { lettersInFirstPart += 1 }
-    lastScript = bit
+    if bit != 0 { join(bit, letters: 1) }
+  }
+
+  private mutating func join(_ script: UInt32, letters: Int) {
+    lettersInWord += letters
+    scripts |= script
+    if lastScript != 0, lastScript != script { turns += 1 }
+    if turns == 0 { lettersInFirstPart += letters }
+    lastScript = script
   }
 
   private mutating func endWord() {
@@ -139,25 +240,7 @@ struct StatisticsPass {
     return ScalarProperties(scalar(in: bytes, at: index + length).value).characterClass == .letter
   }
 
-  // MARK: Runs, marks
-
-  private mutating func addToRun(_ value: UInt32, _ characterClass: CharacterClass, _ index: Int, _ length: Int) {
-    if value == runScalar {
-      runCount += 1
-    } else {
-      guard characterClass != .invisible else { return }
-      runScalar = value
-      runCount = 1
-      runStart = index
-    }
-    guard runCount > longestRun else { return }
-    switch characterClass {
-    case .space, .digit, .control, .mark: return
-    default: break
-    }
-    longestRun = runCount
-    statistics.longestCharacterRun = .init(count: runCount, range: runStart..<index + length)
-  }
+  // MARK: Marks
 
   private mutating func endMarks(at index: Int) {
     if marks >= Self.stackMin { statistics.stackedMarks.append(marksStart..<index) }
@@ -168,7 +251,6 @@ struct StatisticsPass {
 
   private mutating func addInvisible(_ value: UInt32, _ index: Int, _ length: Int, _ bytes: Span<UInt8>) {
     let isAtEnd = index == 0 || index + length == bytes.count
-    if wordStart < 0, !isAtEnd { /* Words go on through invisible characters, and do not begin with them. */  }
     switch value {
     case 0xFEFF where isAtEnd: return
     case 0xFE0E, 0xFE0F:

@@ -26,9 +26,9 @@ public struct TextStatistics: Sendable, Equatable {
   public var words = 0
   /// Emoji as people count them: a flag or a family is one.
   public var emoji = 0
-  /// The longest run of one character, spaces and digits aside.
+  /// The longest run of one character in either case, spaces and digits aside; `nil` below three.
   public var longestCharacterRun: Run?
-  /// The longest run of one word, repeated with nothing but spaces and signs between.
+  /// The longest run of one word with nothing but spaces and signs between; `nil` below two.
   public var longestWordRun: Run?
   /// Words with letters of more than one of Latin, Cyrillic, Greek and their look-alike relatives. A compound of
   /// whole parts is not one, with or without hyphen: «IT-отдел», «smsка».

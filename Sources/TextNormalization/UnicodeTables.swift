@@ -7,6 +7,9 @@ private func lookUp(_ scalar: UInt32, _ stage1: [UInt64], _ stage2: [UInt64]) ->
   return UInt16(truncatingIfNeeded: stage2[index >> 2] >> UInt64((index & 3) * 16))
 }
 
+/// The scalars below this have a table of their own, read with one load.
+private let directLimit: UInt32 = 0x500
+
 /// The first scalar beyond the tables. Only tags, variation selectors and private use characters live there.
 private let tableLimit: UInt32 = 0x32400
 
@@ -16,7 +19,9 @@ struct ScalarMapping {
 
   @inline(__always)
   init(_ scalar: UInt32) {
-    if scalar < tableLimit {
+    if scalar < directLimit {
+      value = NormalizationTable.direct[Int(truncatingIfNeeded: scalar)]
+    } else if scalar < tableLimit {
       value = lookUp(scalar, NormalizationTable.stage1, NormalizationTable.stage2)
     } else {
       value = (0xE0000...0xE0FFF).contains(scalar) ? 1 : 0
@@ -65,7 +70,9 @@ struct ScalarProperties {
 
   @inline(__always)
   init(_ scalar: UInt32) {
-    if scalar < tableLimit {
+    if scalar < directLimit {
+      value = PropertyTable.direct[Int(truncatingIfNeeded: scalar)]
+    } else if scalar < tableLimit {
       value = lookUp(scalar, PropertyTable.stage1, PropertyTable.stage2)
     } else {
       value = (0xE0000...0xE0FFF).contains(scalar) ? UInt16(CharacterClass.invisible.rawValue) : 0
@@ -98,7 +105,11 @@ struct LetterShape: Equatable {
 
   @inline(__always)
   init(_ scalar: UInt32) {
-    value = scalar < tableLimit ? lookUp(scalar, LookAlikeTable.stage1, LookAlikeTable.stage2) : 0
+    if scalar < directLimit {
+      value = LookAlikeTable.direct[Int(truncatingIfNeeded: scalar)]
+    } else {
+      value = scalar < tableLimit ? lookUp(scalar, LookAlikeTable.stage1, LookAlikeTable.stage2) : 0
+    }
   }
 
   @inline(__always) var kindNumber: UInt8 { UInt8(value >> 11) }

@@ -100,6 +100,9 @@ struct WordFolder: Sendable {
     var turns = 0
     var firstPart = 0
     var beginsLatin = false
+    var turnsAtApostrophe = 0
+    /// Latin letters are all capitals, and Cyrillic ones are all small; only asked of words with both.
+    var isCapitalsThenSmall = true
 
     var cyrillic: Int { cyrillicStrong + cyrillicFair + cyrillicNone }
     var latin: Int { latinStrong + latinFair + latinNone }
@@ -107,6 +110,7 @@ struct WordFolder: Sendable {
 
     init(_ cells: [Cell]) {
       var last: Bool?
+      var wasApostrophe = false
       for cell in cells {
         var isCyrillic: Bool?
         switch cell.shape.kind {
@@ -127,11 +131,16 @@ struct WordFolder: Sendable {
           if cell.shape.latin == 0 { onlyCyrillicShapes += 1 }
           if cell.shape.cyrillic == 0 { onlyLatinShapes += 1 }
         case .digit, .symbol: others += 1
-        case .none, .mark: break
+        case .none, .mark: wasApostrophe = cell.scalar == 0x27
         }
         guard let isCyrillic else { continue }
+        if cell.isUppercase == isCyrillic { isCapitalsThenSmall = false }
         if last == nil { beginsLatin = !isCyrillic }
-        if let last, last != isCyrillic { turns += 1 }
+        if let last, last != isCyrillic {
+          turns += 1
+          if wasApostrophe { turnsAtApostrophe += 1 }
+        }
+        wasApostrophe = false
         if turns == 0 { firstPart += 1 }
         last = isCyrillic
       }
@@ -148,6 +157,12 @@ struct WordFolder: Sendable {
     // «μм» is a unit.
     if evidence.foreign > 0, evidence.letters < 3 { return .each }
     if evidence.latin == 0 { return .cyrillic }
+    // «ITшники».
+    if evidence.turns == 1, evidence.beginsLatin, evidence.firstPart >= 2, evidence.isCapitalsThenSmall { return .each }
+    // «PR'ы», «facebook'овский».
+    if evidence.turns == 1, evidence.turnsAtApostrophe == 1, evidence.beginsLatin, evidence.firstPart >= 2 {
+      return .each
+    }
     let latinEvidence = evidence.latinStrong + evidence.latinFair
     let cyrillicEvidence = evidence.cyrillicStrong + evidence.cyrillicFair
     if evidence.cyrillic == 0 {
@@ -273,7 +288,12 @@ struct WordFolder: Sendable {
   private mutating func joinYeru() -> Bool {
     var hasChanges = false
     for index in cells.indices.dropFirst() where cells[index - 1].scalar == 0x044C {
-      guard [0x6C, 0x69, 0x31].contains(cells[index].scalar) else { continue }
+      switch cells[index].scalar {
+      case 0x6C, 0x69: break
+      // «заехать1» has forgotten a space.
+      case 0x31: guard index + 1 < cells.count, cells[index + 1].isLetter else { continue }
+      default: continue
+      }
       cells[index - 1].replacement = 0x044B
       cells[index].replacement = 0
       hasChanges = true

@@ -33,12 +33,22 @@ func original(_ needle: String, in name: ViewName, of text: String) -> String? {
     #expect(view(.fold, of: text) == folded)
   }
 
+  @Test func capitalsBeforeAnEndingAreACompound() {
+    #expect(view(.fold, of: "ITшники и PR'ы") == "itшники и pr'ы")
+  }
+
+  @Test func languageOfTheTextDecidesWhatTheWordLeavesOpen() {
+    #expect(view(.fold, of: "сo всеми") == "со всеми")
+    #expect(view(.fold, of: "сo with everybody") == "co with everybody")
+  }
+
   @Test(arguments: [
     "wi-fi в отеле", "iphone", "covid-19", "5g", "4g-модем", "windows 10", "3d-принтер", "18+", "h2o", "i18n", "ан-24",
     "т-34", "ту-154м", "2-го", "5-й", "в 10 раз", "100р", "сосна роса", "сосна", "poca", "it-отдел", "smsка", "3дня",
     "4часа",
     "20лет", "ivan@mail.ru", "@b1tch", "b2b", "mp3", "utf8", "м2", "3к", "k8s", "c++", "🇺🇦🇺🇸", "х*й", "wow!that",
-    "об'єднання", "p2p", "ps5", "2х2", "4комнатная", "1с", "почта@пример.рф", "м3", "μм",
+    "об'єднання", "p2p", "ps5", "2х2", "4комнатная", "1с", "почта@пример.рф", "м3", "μм", "заехать1", "берешь10",
+    "4мегапикселей",
   ])
   func leavesOrdinaryWords(text: String) {
     #expect(view(.fold, of: text) == text)
@@ -56,7 +66,9 @@ func original(_ needle: String, in name: ViewName, of text: String) -> String? {
     #expect(view(.squeeze, of: text) == squeezed)
   }
 
-  @Test(arguments: ["ссора", "а я и он", "я и ты", "и в а", "касса"])
+  @Test(arguments: [
+    "ссора", "а я и он", "я и ты", "и в а", "касса", "www.site.com", "xxx", "xviii век", "ссср", "и в 2 и в 3",
+  ])
   func leavesOrdinaryWords(text: String) {
     #expect(view(.squeeze, of: text) == text)
   }

@@ -73,6 +73,7 @@ struct LookAlikeTable {
       of: version, from: "UnicodeData.txt, Scripts.txt, and the list LookAlikes.swift of the generator",
       about: "Which Latin and which Cyrillic letter each scalar can pass for. See `LetterShape`.")
     file.line("enum LookAlikeTable {")
+    file.direct(trie)
     file.table("stage1", trie.stage1)
     file.table("stage2", trie.stage2)
     file.line("}")

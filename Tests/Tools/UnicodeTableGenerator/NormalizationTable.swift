@@ -42,6 +42,7 @@ struct NormalizationTable {
       about: "What each scalar becomes under NFKC_Casefold, and how it combines. See `ScalarMapping`.")
     file.line("enum NormalizationTable {")
     file.line("  static let unicodeVersion = \"\(database.version)\"")
+    file.direct(trie)
     file.table("stage1", trie.stage1)
     file.table("stage2", trie.stage2)
     file.table("pool", pool)

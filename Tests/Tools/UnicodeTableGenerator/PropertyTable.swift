@@ -83,6 +83,7 @@ struct PropertyTable {
       of: version, from: "UnicodeData.txt, Scripts.txt, DerivedCoreProperties.txt, PropList.txt, emoji-data.txt",
       about: "Class, script and flags of each scalar. See `ScalarProperties`.")
     file.line("enum PropertyTable {")
+    file.direct(trie)
     file.table("stage1", trie.stage1)
     file.table("stage2", trie.stage2)
     file.line("}")

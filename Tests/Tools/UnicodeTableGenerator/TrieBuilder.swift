@@ -7,6 +7,13 @@ struct TrieBuilder {
   /// Values from here on are 0, or are handled by the reader.
   static let limit: UInt32 = 0x32400
 
+  /// Latin, Greek and Cyrillic.
+  static let directCount = 0x500
+
+  func value(at scalar: Int) -> UInt16 {
+    stage2[Int(stage1[scalar >> Self.blockBits]) << Self.blockBits | scalar & ((1 << Self.blockBits) - 1)]
+  }
+
   var stage1: [UInt16] = []
   var stage2: [UInt16] = []
 
@@ -54,6 +61,16 @@ struct GeneratedSource {
         values[start..<min(start + 4, values.count)].enumerated()
           .reduce(UInt64(0)) { $0 | UInt64($1.element) << UInt64($1.offset * 16) }
       })
+  }
+
+  /// The values of the first scalars once more, unpacked: nearly all text is there, and one load is enough.
+  mutating func direct(_ trie: TrieBuilder) {
+    line("  /// The first \(TrieBuilder.directCount) values, unpacked.")
+    line("  static let direct: [UInt16] = [")
+    for start in stride(from: 0, to: TrieBuilder.directCount, by: 16) {
+      line("    " + (start..<start + 16).map { "\(trie.value(at: $0))," }.joined(separator: " "))
+    }
+    line("  ]")
   }
 
   /// Eight values to a word, the first in the lowest bits.
