@@ -185,7 +185,10 @@ struct ExpressionTokens {
     while let scalar = peek(), isFirst || scalar != "]" {
       isFirst = false
       index += 1
-      if scalar == "[", peek() == ":", let close = scalars[index...].firstIndex(of: "]") {
+      // `[:` begins a POSIX class only where `:]` ends it.
+      if scalar == "[", peek() == ":", let close = scalars[index...].firstIndex(of: "]"), close > index + 1,
+        scalars[close - 1] == ":"
+      {
         inside.hasOthers = true
         index = close + 1
         continue

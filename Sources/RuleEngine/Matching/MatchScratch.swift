@@ -11,6 +11,8 @@ struct MatchScratch: ~Copyable {
   private var touched: [Int] = []
   private(set) var faults: [PatternFault] = []
   private var hitCounts: [Int32]
+  private var candidates: [Int] = []
+  private var isCandidate: [Bool] = []
   private var countedPatterns: [Int] = []
   /// `nil` when there was no memory for one; every expression is then a fault.
   private var worker: MatchWorker?
@@ -57,22 +59,42 @@ struct MatchScratch: ~Copyable {
         _ = add(pattern, owner, field, range, view)
       }
     }
-    guard !patterns.expressions.isEmpty else { return }
+    findCandidates(patterns, bytes)
+    guard !candidates.isEmpty || !patterns.unfiltered.isEmpty else { return }
     let text: UTF8Span
     do {
       text = try UTF8Span(validating: bytes)
     } catch {
       // A view promises valid UTF-8; if it ever breaks the promise, the comment is held rather than half searched.
-      faults.append(PatternFault(pattern: patterns.expressions[0].pattern, field: field, code: .invalidUTF8))
+      faults.append(
+        PatternFault(
+          pattern: (patterns.unfiltered.first ?? patterns.filtered[candidates[0]]).pattern, field: field,
+          code: .invalidUTF8))
       return
     }
     worker?.limits.steps = Self.steps(forBytes: bytes.count)
-    for expression in patterns.expressions {
+    for expression in candidates.map({ patterns.filtered[$0] }) + patterns.unfiltered {
       let owner = set.patterns[expression.pattern]
       guard owner.fields.contains(mask), isActive[owner.rule] else { continue }
       guard faults.count < RuleSetLimits.faultsPerEvaluationMax else { return }
       match(expression, owner, text, field, view)
     }
+  }
+
+  /// Notes the expressions of which a literal stands in the text, in order.
+  private mutating func findCandidates(_ patterns: PatternSet.ViewPatterns, _ bytes: Span<UInt8>) {
+    candidates.removeAll(keepingCapacity: true)
+    guard !patterns.filter.isEmpty else { return }
+    if isCandidate.count < patterns.filtered.count {
+      isCandidate = Array(repeating: false, count: patterns.filtered.count)
+    }
+    patterns.filter.forEachHit(in: bytes) { expression, _ in
+      guard !isCandidate[expression] else { return }
+      isCandidate[expression] = true
+      candidates.append(expression)
+    }
+    for expression in candidates { isCandidate[expression] = false }
+    candidates.sort()
   }
 
   private mutating func match(

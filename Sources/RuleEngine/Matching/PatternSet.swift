@@ -32,7 +32,12 @@ struct PatternSet: Sendable {
   /// The patterns of one view.
   struct ViewPatterns: Sendable {
     var literals = LiteralTable()
-    var expressions: [Expression] = []
+    /// Expressions that are tried only on texts which hold one of their literals.
+    var filtered: [Expression] = []
+    /// The literals of `filtered`, by position in it.
+    var filter = LiteralTable()
+    /// Expressions without a usable literal, tried on every text.
+    var unfiltered: [Expression] = []
     /// Fields that any of these patterns looks at.
     var fields = FieldMask()
   }
@@ -89,4 +94,11 @@ struct PatternFault: Hashable, Sendable {
   var pattern: Int
   var field: TextField
   var code: MatchError.Code
+}
+
+extension PatternSet.ViewPatterns {
+  mutating func add(_ expression: PatternSet.Expression, requiring texts: Set<[UInt8]>) {
+    for text in texts { filter.add(text, boundary: .none, pattern: filtered.count) }
+    filtered.append(expression)
+  }
 }

@@ -34,7 +34,10 @@ struct PatternSetBuilder {
   }
 
   mutating func finish() -> PatternSet {
-    for view in set.views.keys { set.views[view]?.literals.seal() }
+    for view in set.views.keys {
+      set.views[view]?.literals.seal()
+      set.views[view]?.filter.seal()
+    }
     return set
   }
 
@@ -142,7 +145,13 @@ struct PatternSetBuilder {
       compiled[key] = shared
     }
     let number = append(pattern)
-    set.views[pattern.view, default: .init()].expressions.append(.init(pattern: number, compiled: shared))
+    let expression = PatternSet.Expression(pattern: number, compiled: shared)
+    let isFolded = pattern.view == .norm || pattern.view == .fold || pattern.view == .squeeze
+    if isFolded, scope.flags.isEmpty, let texts = RequiredLiteral.texts(of: expanded.text) {
+      set.views[pattern.view, default: .init()].add(expression, requiring: texts)
+    } else {
+      set.views[pattern.view, default: .init()].unfiltered.append(expression)
+    }
   }
 
   private mutating func append(_ pattern: PatternSet.Pattern) -> Int {
