@@ -66,9 +66,9 @@ public struct Normalizer: Sendable {
   private mutating func derive(_ text: inout NormalizedText) {
     let raw = text.rawView.bytes
     var counts = StatisticsPass()
-    counts.run(raw)
+    let isASCII = counts.run(raw)
     NormPass.run(raw, into: &text.normView, composer: &composer)
-    if ApostrophePass.mayChange(text.normView.bytes) { straightenApostrophes(&text) }
+    if isASCII ? text.normView.bytes.contains(0x60) : ApostrophePass.mayChange(text.normView.bytes) { straightenApostrophes(&text) }
 
     let letters = counts.statistics.letters
     let leansCyrillic = letters.cyrillic > 0 && letters.cyrillic >= letters.latin

@@ -30,8 +30,9 @@ struct StatisticsPass {
   private static let mixable: UInt32 = [.latin, .cyrillic, .greek, .armenian, .cherokee, .coptic, .lisu]
     .reduce(0) { (bits: UInt32, script: Script) in bits | 1 << UInt32(script.rawValue) }
 
-  mutating func run(_ text: [UInt8]) {
-    if countASCII(text) { return }
+  /// Answers whether the text was ASCII.
+  mutating func run(_ text: [UInt8]) -> Bool {
+    if countASCII(text) { return true }
     let bytes = text.span
     var index = 0
     while index < bytes.count {
@@ -94,6 +95,7 @@ struct StatisticsPass {
     }
     endWord()
     if marks > 0 { endMarks(at: bytes.count) }
+    return false
   }
 
   /// ASCII has nothing to find and little to count, a vector at a time. Answers whether it was ASCII.
