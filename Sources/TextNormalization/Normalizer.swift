@@ -68,7 +68,9 @@ public struct Normalizer: Sendable {
     var counts = StatisticsPass()
     let isASCII = counts.run(raw)
     NormPass.run(raw, into: &text.normView, composer: &composer)
-    if isASCII ? text.normView.bytes.contains(0x60) : ApostrophePass.mayChange(text.normView.bytes) { straightenApostrophes(&text) }
+    if isASCII ? text.normView.bytes.contains(0x60) : ApostrophePass.mayChange(text.normView.bytes) {
+      straightenApostrophes(&text)
+    }
 
     let letters = counts.statistics.letters
     let leansCyrillic = letters.cyrillic > 0 && letters.cyrillic >= letters.latin

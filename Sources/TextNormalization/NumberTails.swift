@@ -14,6 +14,6 @@ enum NumberTails {
   ].map { $0.unicodeScalars.map(\.value) }
 
   static func contains(_ letters: [UInt32]) -> Bool {
-    stems.contains { letters.starts(with: $0) }
+    stems.contains { $0.first == letters.first && letters.starts(with: $0) }
   }
 }
