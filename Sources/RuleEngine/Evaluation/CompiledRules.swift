@@ -46,12 +46,19 @@ extension CompiledRules {
   }
 }
 
-struct CompiledRule: Sendable {
-  var definition: RuleDefinition
+/// One rule in the form in which it is evaluated; a class, so that a worker passes it on without copying its parts.
+final class CompiledRule: Sendable {
+  let definition: RuleDefinition
   /// All of these must hold.
-  var condition: [MatchTree]
+  let condition: [MatchTree]
   /// Entries of lists count one by one.
-  var patternCount: Int
+  let patternCount: Int
+
+  init(definition: RuleDefinition, condition: [MatchTree], patternCount: Int) {
+    self.definition = definition
+    self.condition = condition
+    self.patternCount = patternCount
+  }
 }
 
 /// ``MatchNode`` with matchers by number.

@@ -54,8 +54,8 @@ struct MatchScratch: ~Copyable {
     let bytes = view.bytes.span
     if !patterns.literals.isEmpty {
       patterns.literals.forEachHit(in: bytes) { pattern, range in
-        let owner = set.patterns[pattern]
-        guard owner.fields.contains(mask), isActive[owner.rule] else { return }
+        let owner = set.owners[pattern]
+        guard owner.fields.contains(mask), isActive[Int(owner.rule)] else { return }
         _ = add(pattern, owner, field, range, view)
       }
     }
@@ -73,9 +73,12 @@ struct MatchScratch: ~Copyable {
       return
     }
     worker?.limits.steps = Self.steps(forBytes: bytes.count)
-    for expression in candidates.map({ patterns.filtered[$0] }) + patterns.unfiltered {
-      let owner = set.patterns[expression.pattern]
-      guard owner.fields.contains(mask), isActive[owner.rule] else { continue }
+    for index in 0..<(candidates.count + patterns.unfiltered.count) {
+      let expression =
+        index < candidates.count
+        ? patterns.filtered[candidates[index]] : patterns.unfiltered[index - candidates.count]
+      let owner = set.owners[expression.pattern]
+      guard owner.fields.contains(mask), isActive[Int(owner.rule)] else { continue }
       guard faults.count < RuleSetLimits.faultsPerEvaluationMax else { return }
       match(expression, owner, text, field, view)
     }
@@ -98,7 +101,7 @@ struct MatchScratch: ~Copyable {
   }
 
   private mutating func match(
-    _ expression: PatternSet.Expression, _ owner: PatternSet.Pattern, _ text: UTF8Span, _ field: TextField,
+    _ expression: PatternSet.Expression, _ owner: PatternSet.Owner, _ text: UTF8Span, _ field: TextField,
     _ view: TextView
   ) {
     var found: [Range<Int>] = []
@@ -117,17 +120,18 @@ struct MatchScratch: ~Copyable {
 
   /// Keeps a hit; `false` when the pattern has enough of them.
   private mutating func add(
-    _ pattern: Int, _ owner: PatternSet.Pattern, _ field: TextField, _ range: Range<Int>, _ view: TextView
+    _ pattern: Int, _ owner: PatternSet.Owner, _ field: TextField, _ range: Range<Int>, _ view: TextView
   ) -> Bool {
     guard hitCounts[pattern] < RuleSetLimits.hitsPerPatternMax else { return false }
     if hitCounts[pattern] == 0 { countedPatterns.append(pattern) }
     hitCounts[pattern] += 1
-    if hits[owner.leaf].isEmpty, exceptionHits[owner.leaf].isEmpty { touched.append(owner.leaf) }
+    let leaf = Int(owner.leaf)
+    if hits[leaf].isEmpty, exceptionHits[leaf].isEmpty { touched.append(leaf) }
     let hit = PatternHit(pattern: pattern, field: field, viewRange: range, range: view.originalRange(range))
     if owner.isException {
-      exceptionHits[owner.leaf].append(hit)
+      exceptionHits[leaf].append(hit)
     } else {
-      hits[owner.leaf].append(hit)
+      hits[leaf].append(hit)
     }
     return true
   }

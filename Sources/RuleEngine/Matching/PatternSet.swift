@@ -7,14 +7,19 @@ import TextNormalization
 /// It never changes and is shared by all workers; what a search writes is in ``MatchScratch``. A search answers the
 /// ranges of every hit in one view of one text.
 struct PatternSet: Sendable {
-  /// One word, phrase, substring, expression or list entry.
-  struct Pattern: Sendable {
-    var rule: Int
+  /// Whose a pattern is: all that a search needs to know, without anything counted by reference.
+  struct Owner: Sendable {
+    var rule: Int32
     /// The matcher within all matchers of the set.
-    var leaf: Int
+    var leaf: Int32
     /// Cancels hits of its matcher instead of making them.
     var isException: Bool
     var fields: FieldMask
+  }
+
+  /// One word, phrase, substring, expression or list entry, as it is explained.
+  struct Pattern: Sendable {
+    var rule: Int
     var kind: PatternDefinition.Kind
     /// As it was written, macros not put in.
     var source: String
@@ -43,6 +48,8 @@ struct PatternSet: Sendable {
   }
 
   var patterns: [Pattern] = []
+  /// By pattern.
+  var owners: [Owner] = []
   var views: [ViewName: ViewPatterns] = [:]
   /// How many matchers there are.
   var leafCount = 0

@@ -10,6 +10,8 @@ struct PatternSetBuilder {
   /// Expressions that were compiled already, so that rules that share one share its memory.
   private var compiled: [ExpressionKey: SharedPattern] = [:]
   private var folding = LiteralFolding()
+  /// Whose patterns are being added.
+  private var owner = PatternSet.Owner(rule: 0, leaf: 0, isException: false, fields: [])
 
   private struct ExpressionKey: Hashable {
     var text: String
@@ -45,9 +47,10 @@ struct PatternSetBuilder {
     _ definition: PatternDefinition, _ scope: PatternScope, rule: Int, leaf: Int, isException: Bool,
     _ diagnostics: inout Diagnostics
   ) {
+    owner = PatternSet.Owner(
+      rule: Int32(rule), leaf: Int32(leaf), isException: isException, fields: FieldMask(scope.fields))
     var pattern = PatternSet.Pattern(
-      rule: rule, leaf: leaf, isException: isException, fields: FieldMask(scope.fields), kind: definition.kind,
-      source: definition.text.text, view: scope.view, place: definition.text.place)
+      rule: rule, kind: definition.kind, source: definition.text.text, view: scope.view, place: definition.text.place)
     switch definition.content {
     case .literal:
       addLiteral(definition.text.text, pattern, scope, &diagnostics)
@@ -156,7 +159,8 @@ struct PatternSetBuilder {
 
   private mutating func append(_ pattern: PatternSet.Pattern) -> Int {
     set.patterns.append(pattern)
-    set.views[pattern.view, default: .init()].fields.formUnion(pattern.fields)
+    set.owners.append(owner)
+    set.views[pattern.view, default: .init()].fields.formUnion(owner.fields)
     return set.patterns.count - 1
   }
 
