@@ -150,6 +150,7 @@ let package = Package(
     .target(
       name: "DemoFixtures",
       path: "Fixtures",
+      exclude: ["Help"],
       resources: [.copy("Demo")],
       swiftSettings: houseSettings),
 

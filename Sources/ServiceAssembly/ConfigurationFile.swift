@@ -36,7 +36,7 @@ struct ConfigurationFile {
     do {
       root = try Yams.compose(yaml: text)
     } catch {
-      throw SettingsError(.syntax, at: path, Self.oneLine("\(error)"))
+      throw SettingsError(error, in: path)
     }
     // An empty file, or one of comments alone, sets nothing.
     guard let root, root.null == nil else { return }
@@ -58,6 +58,11 @@ struct ConfigurationFile {
         continue
       }
       let full = components.joined(separator: ".")
+      if let below = SettingKey.all.first(where: {
+        $0.components.starts(with: components) && $0.components != components
+      }) {
+        throw SettingsError(.badValue, at: place, "\(full) must hold settings of its own, such as \(below)")
+      }
       guard let known = SettingKey.all.first(where: { $0.components == components }) else {
         throw SettingsError(
           .unknownKey, at: place, "unknown setting «\(full.prefix(80))»",
@@ -70,8 +75,20 @@ struct ConfigurationFile {
       entries[known] = Entry(value: scalar.string, place: place)
     }
   }
+}
 
-  private static func oneLine(_ text: String) -> String {
-    text.split(separator: "\n").map { $0.trimmingCharacters(in: .whitespaces) }.joined(separator: " ")
+extension SettingsError {
+  /// What the YAML reader did not understand, with its place where it says one.
+  fileprivate init(_ error: any Error, in path: String) {
+    switch error {
+    case YamlError.scanner(_, let problem, let mark, _), YamlError.parser(_, let problem, let mark, _),
+      YamlError.composer(_, let problem, let mark, _):
+      self.init(.syntax, at: "\(path):\(mark.line):\(mark.column)", "is not YAML: \(problem)")
+    case YamlError.duplicatedKeysInMapping(let duplicates, let context):
+      let names = duplicates.map { "«\($0)»" }.joined(separator: ", ")
+      self.init(.syntax, at: "\(path):\(context.mark.line):\(context.mark.column)", "\(names) is given twice")
+    default:
+      self.init(.syntax, at: path, "is not YAML")
+    }
   }
 }

@@ -35,7 +35,8 @@ struct MarkedText {
         used = 0
         continue
       }
-      if used + cell.width > width, let row = rows.indices.last {
+      // A space at the end of a row may hang over its edge: nobody sees it.
+      if used + cell.width > width, cell.shown != " ", let row = rows.indices.last {
         // Break after the last space of the row, when that leaves a fair part of it.
         let breakAt = rows[row].lastIndex { $0.cell.shown == " " }.map { $0 + 1 } ?? rows[row].endIndex
         let rest = breakAt > rows[row].count / 3 ? Array(rows[row][breakAt...]) : []
