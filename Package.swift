@@ -183,7 +183,7 @@ let package = Package(
       swiftSettings: houseSettings),
     .testTarget(
       name: "AcceptanceTests",
-      dependencies: ["AdminCLI", "DemoFixtures", "Moderato", "ModerationModel", "ModeratoCommand"],
+      dependencies: ["AdminCLI", "DemoFixtures", "Moderato", "ModerationModel", "ModeratoCommand", "TwentyLines"],
       swiftSettings: houseSettings),
   ]
 )

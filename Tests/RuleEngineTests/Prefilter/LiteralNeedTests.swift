@@ -1,0 +1,121 @@
+import Testing
+
+@testable import RuleEngine
+
+@Suite struct LiteralNeedTests {
+  private func needs(_ expression: String, extended: Bool = false, folded: Bool = true) -> Set<String>? {
+    LiteralNeeds(of: expression, isExtended: extended, fold: ScalarFold(isTextFolded: folded))
+      .map { Set($0.alternatives.map { String(decoding: $0, as: UTF8.self) }) }
+  }
+
+  @Test(arguments: [
+    ("казино", ["казино"]), ("КАЗИНО", ["казино"]), ("казино|слоты", ["казино", "слоты"]),
+    ("(?:казино|слоты) онлайн", ["казино онлайн", "слоты онлайн"]), (#"\bказино\w*"#, ["казино"]),
+    ("ставк(?:и|ок|ам)", ["ставки", "ставок", "ставкам"]), ("colou?r", ["color", "colour"]),
+    (#"купи(?:ть)?\s+дёшево"#, ["дёшево"]), ("(abc)+", ["abc"]), ("(?:abc){2,}", ["abc"]),
+    ("a[bс]cd", ["abcd", "aсcd"]), (#"\Qa.b*c\E"#, ["a.b*c"]), (#"\x{43a}азино"#, ["казино"]), (#"\x41bcd"#, ["abcd"]),
+    ("(?i)Viagra", ["viagra"]), ("(?=.*x)viagra(?!nt)", ["viagra"]), ("(?<!не )казино", ["казино"]),
+    ("(?>viagra)", ["viagra"]), ("(?<name>viagra)", ["viagra"]), ("(?'n'viagra)", ["viagra"]), ("(?|viagra|cialis)", ["viagra", "cialis"]),
+    ("via(?#comment)gra", ["viagra"]), (#"^viagra$"#, ["viagra"]), (#"vi\Kagra"#, ["viagra"]), ("viag?", ["via"]),
+    ("via{2}", ["viaa"]), ("via{1,2}g", ["viag", "viaag"]), ("(*UTF)(*UCP)viagra", ["viagra"]), ("viagra(*SKIP)", ["viagra"]),
+    (#"viagra\1(x)"#, ["viagra"]), (#"(?:\w+)viagra(?1)(y)"#, ["viagra"]), ("[[:alpha:]]viagra", ["viagra"]),
+    ("[a-c]xyz", ["axyz", "bxyz", "cxyz"]), (#"[\x20-\x7e]viagra"#, ["viagra"]), ("Kelvin", ["kelvin"]), ("straße", ["stra"]),
+  ])
+  func findsWhatAMatchMustContain(expression: String, expected: [String]) {
+    #expect(needs(expression) == Set(expected), "\(expression)")
+  }
+
+  @Test(arguments: [
+    "", ".*", #"\w+"#, "a|b", "(?:казино)?", "(?:казино)*", "казино|", "казино|.", "x", "ab", #"\d{16}"#, "[а-я]+",
+    "(?(1)казино|слоты)", "казино(*ACCEPT)", "(*CRLF)казино", "казино{,3}", "казин{ 1, 2 }", #"\N{U+41}bcd"#, #"казино\E+"#, "(?C1)(?[a])",
+    "(?<=казино)", "(?!казино)", #"\Q\E"#, "(*atomic:казино)", "ка(", "[", "казино)",
+  ])
+  func saysNothingWhereNothingIsCertain(expression: String) {
+    #expect(needs(expression) == nil, "\(expression)")
+  }
+
+  @Test func extendedExpressionsHaveBlanksAndComments() {
+    #expect(needs("ка зи но # азартные", extended: true) == ["казино"])
+    #expect(needs("ка зи но # азартные\n!", extended: true) == ["казино!"])
+    #expect(needs("(?x) ка зи (?-x) но") == ["кази но"])
+    #expect(needs("(?x: a b c ) d") == ["abc d"])
+    #expect(needs(#"a\ b\#c"#, extended: true) == ["a b#c"])
+    #expect(needs("(?^xi) v i a") == ["via"])
+  }
+
+  @Test func characterFoldingIsThatOfTheTexts() {
+    // The Kelvin sign and the long s are k and s without case; ß, ẞ and dotted capitals have no single folding.
+    #expect(needs("\u{212A}elvin") == ["kelvin"])
+    #expect(needs("\u{17F}pam") == ["spam"])
+    #expect(needs("groß") == ["gro"])
+    #expect(needs("GROẞE SACHE") == ["e sache"])
+    #expect(needs("İstanbul") == ["stanbul"])
+    #expect(needs("ΣΟΦΟΣ") == ["σοφοσ"])
+    #expect(needs("Привіт", folded: false) == ["привіт"])
+    #expect(needs("été cool", folded: false) == [" cool"])
+  }
+
+  @Test func manyAlternativesAreNotFollowedForEver() {
+    let wide = (0..<100).map { "слово\($0 % 10)\($0 / 10)" }.joined(separator: "|")
+    #expect(needs(wide) == nil || (needs(wide)?.count ?? 0) <= LiteralNeeds.alternativesMax)
+    let deep = String(repeating: "(?:", count: 5000) + "a" + String(repeating: ")", count: 5000)
+    #expect(needs(deep) == nil)
+    let product = String(repeating: "[abcdefgh]", count: 200) + "viagra"
+    #expect(needs(product) == ["viagra"])
+  }
+}
+
+@Suite struct LiteralIndexTests {
+  private func owners(_ literals: [String], in text: String) -> Set<Int> {
+    let index = LiteralIndex(literals.enumerated().map { (Array($1.utf8), $0) })
+    var found: Set<Int> = []
+    index.forEachOwner(in: Array(text.utf8).span) { found.insert($0) }
+    return found
+  }
+
+  @Test func findsLiteralsWhereverTheyStand() {
+    let literals = ["казино", "кaз", "via", "viagra", "a b", "🎰🎰", "№1", "жж", "слот"]
+    #expect(owners(literals, in: "казино") == [0])
+    #expect(owners(literals, in: "viagra") == [2, 3])
+    #expect(owners(literals, in: "xvia") == [2])
+    #expect(owners(literals, in: "🎰🎰🎰 №1 жж") == [5, 6, 7])
+    #expect(owners(literals, in: "a b") == [4])
+    #expect(owners(literals, in: "слот") == [8])
+    #expect(owners(literals, in: "сло").isEmpty)
+    #expect(owners(literals, in: "").isEmpty)
+  }
+
+  /// Against plain searching, on texts made of pieces of the literals so that near misses abound.
+  @Test func agreesWithPlainSearch() {
+    var generator = SplitMix(state: 20_261_122)
+    let alphabet = Array("абвкaz k🎰ё-1")
+    func word(_ lengths: ClosedRange<Int>) -> String {
+      String((0..<Int.random(in: lengths, using: &generator)).map { _ in alphabet.randomElement(using: &generator) ?? "а" })
+    }
+    for _ in 0..<400 {
+      let literals = (0..<Int.random(in: 1...60, using: &generator)).map { _ in word(1...6) }
+        .filter { $0.utf8.count >= LiteralNeeds.bytesMin }
+      let index = LiteralIndex(literals.enumerated().map { (Array($1.utf8), $0) })
+      for _ in 0..<20 {
+        let text = Array(word(0...40).utf8)
+        var found: Set<Int> = []
+        index.forEachOwner(in: text.span) { found.insert($0) }
+        let expected = Set(literals.indices.filter { text.holds(Array(literals[$0].utf8)) })
+        #expect(found == expected, "seed 20261122")
+      }
+    }
+  }
+}
+
+/// A generator that gives the same numbers each time (Steele, Lea, Flood 2014).
+struct SplitMix: RandomNumberGenerator {
+  var state: UInt64
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var z = state
+    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+    return z ^ (z >> 31)
+  }
+}
