@@ -133,6 +133,11 @@ let package = Package(
       dependencies: ["TextNormalization"],
       path: "Tests/Benchmarks/NormalizationBenchmark",
       swiftSettings: houseSettings),
+    .executableTarget(
+      name: "StoreBenchmark",
+      dependencies: ["CommentStore", "ModerationModel", "ModerationTesting", "SQLiteStore"],
+      path: "Tests/Benchmarks/StoreBenchmark",
+      swiftSettings: houseSettings),
 
     // The README's example, compiled as it stands there.
     .executableTarget(

@@ -15,10 +15,12 @@ extension StoreTransaction {
       throw StoreError(.articleClosed, "article \(article.id)")
     }
     let before = row.comment.state
-    let target = edit.verdict.action.state
-    // What a person or the readers hold back is not let out by rewording it: the new words wait in the old one's place.
-    let isLetOut = StateTable.allows(.edited, from: before, cause: row.comment.cause, to: target)
-    let waits = !isLetOut && before == .pending
+    let cause = row.comment.cause
+    // What a person or the readers hold back is not let out by rewording it, not even in two steps: the new words wait
+    // where the old ones did, for the same cause.
+    var target = edit.verdict.action.state
+    if before == .pending, !StateTable.allows(.edited, from: before, cause: cause, to: target) { target = .pending }
+    let waitsOn = before == .pending && target == .pending
     try put(row.comment.revision, earlierOf: row.comment.id, site: edit.site)
     row.comment.revision = Revision(
       id: edit.revision, number: row.comment.revision.number + 1, text: edit.text, createdAt: stamp.at,
@@ -26,7 +28,7 @@ extension StoreTransaction {
     row.comment.editedAt = stamp.at
     row.comment.language = edit.language
     row.digest = edit.digest
-    try move(&row, by: .edited, to: waits ? .pending : target, cause: waits ? row.comment.cause : .verdict)
+    try move(&row, by: .edited, to: target, cause: waitsOn ? cause : .verdict)
     var identities = IdentitySequence(stamp)
     if before == .pending || row.comment.state == .pending {
       try settleCase(of: row.comment, cause: edit.caseCause, identities: &identities)

@@ -1,7 +1,7 @@
-internal import ModerationModel
+package import ModerationModel
 
 extension StoreTransaction {
-  mutating func review(_ request: ReviewRequest, stamp: WriteStamp) throws(StoreError) -> Review {
+  package mutating func review(_ request: ReviewRequest, stamp: WriteStamp) throws(StoreError) -> Review {
     try StoreLimits.check(request)
     var identities = IdentitySequence(stamp)
     var review = Review(

@@ -41,7 +41,9 @@ extension StoreTransaction {
     return background
   }
 
-  mutating func submit(_ submission: JudgedSubmission, stamp: WriteStamp) throws(StoreError) -> StoredSubmission {
+  package mutating func submit(
+    _ submission: JudgedSubmission, stamp: WriteStamp
+  ) throws(StoreError) -> StoredSubmission {
     try StoreLimits.check(submission)
     let site = submission.site
     // 1. A repeat is answered before anything else is asked: its parent may have gone since.
