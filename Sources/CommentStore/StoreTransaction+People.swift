@@ -1,4 +1,4 @@
-internal import ModerationModel
+package import ModerationModel
 
 extension StoreTransaction {
   private func known(_ id: AuthorID, site: SiteID) throws(StoreError) -> Author {
@@ -27,7 +27,7 @@ extension StoreTransaction {
     return author
   }
 
-  mutating func erase(_ id: AuthorID, site: SiteID, stamp: WriteStamp) throws(StoreError) -> Int {
+  package mutating func erase(_ id: AuthorID, site: SiteID, stamp: WriteStamp) throws(StoreError) -> Int {
     _ = try known(id, site: site)
     var identities = IdentitySequence(stamp)
     var emptied = 0

@@ -53,9 +53,19 @@ final class GroupWriter: Sendable {
       return state.isClosed
     }
     guard !wasClosed else { return }
-    // The queue is serial: once this block runs, whatever was waiting has been answered.
+    // The queue is serial: once this has run, whatever was waiting has been answered.
+    await emptyLog()
+  }
+
+  /// Carries the write-ahead log over into the database and empties it, unless somebody is reading from it just now.
+  ///
+  /// What was erased from the database stands in the log until then.
+  func emptyLog() async {
     await withCheckedContinuation { continuation in
-      database.asyncWriteWithoutTransaction { _ in continuation.resume() }
+      database.asyncWriteWithoutTransaction { database in
+        _ = try? database.checkpoint(.truncate)
+        continuation.resume()
+      }
     }
   }
 

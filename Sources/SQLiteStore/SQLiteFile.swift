@@ -5,6 +5,9 @@ internal import ModerationModel
 
 /// Opening, checking and copying files.
 enum SQLiteFile {
+  /// Pages in the write-ahead log, 32 MB of them, from which it is carried over into the database.
+  private static let walPagesMax = 8192
+
   static func openForWriting(_ path: String, options: SQLiteStore.Options) throws(StoreError) -> DatabasePool {
     let isNew = !FileManager.default.fileExists(atPath: path)
     if !isNew, !FileManager.default.isWritableFile(atPath: path) { throw StoreError(.readOnly, path) }
@@ -69,15 +72,15 @@ enum SQLiteFile {
     return reason
   }
 
-  private static func configuration(_ options: SQLiteStore.Options, isReadOnly: Bool) -> Configuration {
+  static func configuration(_ options: SQLiteStore.Options, isReadOnly: Bool) -> Configuration {
     var configuration = Configuration()
     configuration.label = "moderato"
     configuration.readonly = isReadOnly
     configuration.foreignKeysEnabled = true
     configuration.busyMode = .timeout(options.busySeconds)
     configuration.maximumReaderCount = max(1, options.readersMax)
-    // The writer brackets batches itself and leaves nothing open between them.
-    configuration.allowsUnsafeTransactions = false
+    // The writer brackets its batches itself. If even a rollback failed, GRDB would trap; the next batch tries again.
+    configuration.allowsUnsafeTransactions = true
     let fileBytesMax = options.fileBytesMax
     configuration.prepareDatabase { database in
       // A file that somebody else has had in hand may call functions from its schema: not here.
@@ -87,6 +90,8 @@ enum SQLiteFile {
       // What is erased leaves no words on free pages.
       try database.execute(sql: "PRAGMA secure_delete = ON")
       try database.execute(sql: "PRAGMA cache_size = -16384")
+      // Pages that many comments share are carried over from the log once for many of them.
+      try database.execute(sql: "PRAGMA wal_autocheckpoint = \(walPagesMax)")
       try database.execute(sql: "PRAGMA temp_store = MEMORY")
       if let fileBytesMax, !isReadOnly {
         let pageBytes = try Int.fetchOne(database, sql: "PRAGMA page_size") ?? 4096

@@ -2,6 +2,7 @@ public import CommentStore
 internal import Dispatch
 internal import Foundation
 internal import GRDB
+public import ModerationModel
 
 /// Comments in one SQLite file.
 ///
@@ -84,6 +85,12 @@ extension SQLiteStore: CommentStore, TransactionalStore {
     } catch {
       throw StoreError(error, at: path)
     }
+  }
+
+  public func erase(_ id: AuthorID, site: SiteID, stamp: WriteStamp) async throws(StoreError) -> Int {
+    let emptied = try await write { (store) throws(StoreError) in try store.erase(id, site: site, stamp: stamp) }
+    await writer?.emptyLog()
+    return emptied
   }
 
   public func backup(to target: String) async throws(StoreError) {

@@ -262,14 +262,29 @@ extension SQLiteTransaction {
   package mutating func put(_ author: Author) throws(StoreError) {
     let record = author.record
     let sanction = author.sanction
-    try put(
-      [author.site.key.column, author.id.column] + author.identity.columns + [
-        author.name.column, author.name.lowercased().column, author.firstSeenAt.column, record.published.column,
-        record.approved.column, record.pending.column, record.rejected.column, record.spam.column,
-        record.deleted.column, (sanction?.kind.column).orNull, (sanction?.until?.column).orNull,
-        (sanction?.reason.column).orNull, (sanction?.setBy.column).orNull, (sanction?.setAt.column).orNull,
-        author.version.column,
-      ], into: .authors)
+    let place = [author.site.key.column, author.id.column]
+    let name = [author.name.column, author.name.lowercased().column]
+    let rest = [
+      record.published.column, record.approved.column, record.pending.column, record.rejected.column,
+      record.spam.column, record.deleted.column, (sanction?.kind.column).orNull, (sanction?.until?.column).orNull,
+      (sanction?.reason.column).orNull, (sanction?.setBy.column).orNull, (sanction?.setAt.column).orNull,
+      author.version.column,
+    ]
+    let values = place + author.identity.columns + name + [author.firstSeenAt.column] + rest
+    // Every comment changes its author's record. Leaving the identity alone spares writing its index again; only an
+    // erasure changes it.
+    if author.identity != .guest(key: "") {
+      try execute(
+        """
+        UPDATE authors
+        SET name = ?, name_folded = ?, published = ?, approved = ?, pending = ?, rejected = ?, spam = ?, deleted = ?,
+          sanction = ?, sanction_until = ?, sanction_reason = ?, sanction_set_by = ?, sanction_set_at = ?, version = ?,
+          checksum = ?
+        WHERE site = ? AND id = ?
+        """, name + rest + [RowTable.checksum(values).column] + place)
+      if database.changesCount > 0 { return }
+    }
+    try put(values, into: .authors)
   }
 
   package func storedModerator(_ id: ModeratorID, site: SiteID) throws(StoreError) -> Moderator? {
