@@ -121,7 +121,7 @@ struct LiteralIndex: Sendable {
     // behind that, bytes are read one by one below `count`. The filter has 2^(64 - shift) bits, and a hash shifted
     // right by `shift` is below that, so its word index is inside. All other arrays are indexed with checks.
     unsafe text.withUnsafeBufferPointer { buffer in
-      guard let base = unsafe buffer.baseAddress else { return }
+      guard let base = buffer.baseAddress else { return }
       unsafe table.filter.withUnsafeBufferPointer { filter in
         let shift = table.filterShift
         var place = 0
