@@ -91,12 +91,12 @@ struct RowReader {
   }
 
   mutating func identifier<Subject>() throws(StoreError) -> Identifier<Subject> {
-    try present(Identifier(data: data()[...]))
+    try present(Identifier(data: data()))
   }
 
   mutating func optionalIdentifier<Subject>() throws(StoreError) -> Identifier<Subject>? {
     guard let data = try optionalData() else { return nil }
-    return try present(Identifier(data: data[...]))
+    return try present(Identifier(data: data))
   }
 
   mutating func site() throws(StoreError) -> SiteID { try present(SiteID(text())) }
@@ -114,10 +114,10 @@ struct RowReader {
   mutating func path() throws(StoreError) -> [CommentID] {
     let data = try data()
     guard !data.isEmpty, data.count % 16 == 0 else { throw damage }
+    let bytes = data.span
     var path: [CommentID] = []
-    for start in stride(from: data.startIndex, to: data.endIndex, by: 16) {
-      path.append(try present(CommentID(data: data[start..<start + 16])))
-    }
+    path.reserveCapacity(bytes.count / 16)
+    for start in stride(from: 0, to: bytes.count, by: 16) { path.append(CommentID(bytes, at: start)) }
     return path
   }
 }
@@ -125,7 +125,18 @@ struct RowReader {
 extension Identifier {
   init?(data: Data) {
     guard data.count == 16 else { return nil }
-    self.init(bits: data.reduce(UInt128(0)) { $0 << 8 | UInt128($1) })
+    self.init(data.span, at: 0)
+  }
+
+  /// The identity in 16 bytes from `start`, which must be there.
+  fileprivate init(_ bytes: Span<UInt8>, at start: Int) {
+    var high: UInt64 = 0
+    var low: UInt64 = 0
+    for index in 0..<8 {
+      high = high << 8 | UInt64(bytes[start + index])
+      low = low << 8 | UInt64(bytes[start + 8 + index])
+    }
+    self.init(bits: UInt128(high) << 64 | UInt128(low))
   }
 }
 

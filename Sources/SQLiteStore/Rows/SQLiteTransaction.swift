@@ -64,7 +64,9 @@ package struct SQLiteTransaction: StoreTransaction {
   ) throws(StoreError) -> Value? {
     do {
       let statement = try database.cachedStatement(sql: sql)
-      guard let row = try Row.fetchOne(statement, arguments: StatementArguments(values)) else { return nil }
+      // A cursor reads the columns where they are; `fetchOne` would copy the row first.
+      let cursor = try Row.fetchCursor(statement, arguments: StatementArguments(values))
+      guard let row = try cursor.next() else { return nil }
       var reader = RowReader(row, subject: subject)
       return try body(&reader)
     } catch {
