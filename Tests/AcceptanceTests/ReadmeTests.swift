@@ -20,7 +20,8 @@ import Testing
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
     let process = Process()
-    process.executableURL = try #require(Self.program("TwentyLines"))
+    let program = try #require(Self.program("TwentyLines"))
+    process.executableURL = program
     process.currentDirectoryURL = folder
     let output = Pipe()
     process.standardOutput = output

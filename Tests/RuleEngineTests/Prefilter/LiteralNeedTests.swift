@@ -39,7 +39,7 @@ import Testing
     #expect(needs("ка зи но # азартные\n!", extended: true) == ["казино!"])
     #expect(needs("(?x) ка зи (?-x) но") == ["кази но"])
     #expect(needs("(?x: a b c ) d") == ["abc d"])
-    #expect(needs(#"a\ b\#c"#, extended: true) == ["a b#c"])
+    #expect(needs(##"a\ b\#c"##, extended: true) == ["a b#c"])
     #expect(needs("(?^xi) v i a") == ["via"])
   }
 
