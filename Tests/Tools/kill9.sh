@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Kills `moderato comments submit --jsonl` with SIGKILL at a random moment, again and again, and proves after each round
-# that every row that was answered is in the store.
+# Kills `moderato comments submit --jsonl` with SIGKILL after a random number of answers, again and again,
+# and proves after each round that every row that was answered is in the store.
 #
 #   Tests/Tools/kill9.sh [PROGRAM] [ROUNDS] [ROWS]
 set -euo pipefail
@@ -20,8 +20,9 @@ for ((round = 1; round <= rounds; round++)); do
   done >"$folder/rows.jsonl"
   "$program" comments submit --jsonl "$folder/rows.jsonl" >"$folder/answers.jsonl" &
   pid=$!
-  # Somewhere between the first answers and the last.
-  sleep "0.$((RANDOM % 8))$((RANDOM % 10))"
+  # Somewhere between the first answer and the last.
+  target=$((1 + RANDOM % (rows * 9 / 10)))
+  while kill -0 "$pid" 2>/dev/null && [[ $(wc -l <"$folder/answers.jsonl") -lt $target ]]; do sleep 0.01; done
   kill -9 "$pid" 2>/dev/null || true
   wait "$pid" 2>/dev/null || true
   # The last line may be cut off: a row is answered when its line is whole.

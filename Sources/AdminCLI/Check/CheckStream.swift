@@ -25,6 +25,7 @@ struct CheckStream {
 
   func run(path: String) async throws -> Totals {
     var blocks = try LineBlocks(path: path)
+    let progress = Progress("rows")
     return try await withThrowingTaskGroup(of: (Int, [UInt8], Totals).self) { group in
       var totals = Totals()
       var started = 0
@@ -46,6 +47,7 @@ struct CheckStream {
         }
         guard let (index, bytes, part) = try await group.next() else { break }
         totals.add(part)
+        progress.advance(by: part.rows)
         waiting[index] = bytes
         while let bytes = waiting.removeValue(forKey: written) {
           try output.write(bytes)
@@ -53,6 +55,7 @@ struct CheckStream {
         }
       }
       try output.flush()
+      progress.finish()
       return totals
     }
   }

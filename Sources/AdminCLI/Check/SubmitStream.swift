@@ -72,6 +72,7 @@ struct SubmitStream {
   func run(path: String) async throws -> Int {
     var blocks = try LineBlocks(path: path)
     let decoder = JSONDecoder()
+    let progress = Progress("rows")
     return try await withThrowingTaskGroup(of: Bool.self) { group in
       var refused = 0
       var underWay = 0
@@ -98,6 +99,7 @@ struct SubmitStream {
           case .success(let row):
             if underWay == concurrency {
               if try await group.next() == false { refused += 1 }
+              progress.advance(by: 1)
               underWay -= 1
             }
             group.addTask { [self] in try await submit(row, line: number) }
@@ -105,7 +107,11 @@ struct SubmitStream {
           }
         }
       }
-      for try await isTaken in group where !isTaken { refused += 1 }
+      for try await isTaken in group {
+        progress.advance(by: 1)
+        if !isTaken { refused += 1 }
+      }
+      progress.finish()
       return refused
     }
   }

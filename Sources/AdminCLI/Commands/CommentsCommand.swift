@@ -137,15 +137,15 @@ struct CommentsCommand: ParsableCommand {
         case .text:
           guard !comments.isEmpty else { return try console.say("No comments found.") }
           var table = TextTable([
-            .init("COMMENT"), .init("STATE"), .init("SCORE", .right), .init("WHEN"), .init("AUTHOR"),
-            .init("TEXT", isFlexible: true),
+            .init("COMMENT"), .init("STATE"), .init("SCORE", .right), .init("WHEN"),
+            .init("AUTHOR", isFlexible: true),
           ])
           for comment in comments {
-            table.add([
+            let cells = [
               comment.id.description, comment.state.rawValue, Points.plain(comment.revision.verdict.score),
-              Ago.words(comment.createdAt, now: .now), Harmless.line(comment.authorName, widthMax: 20),
-              Harmless.line(comment.revision.text, widthMax: 200),
-            ])
+              Ago.words(comment.createdAt, now: .now), Harmless.line(comment.authorName, widthMax: 40),
+            ]
+            table.add(cells, below: comment.revision.text)
           }
           try console.say(table)
           if let next { try console.say(console.ink.faint("more: --before \(next)")) }

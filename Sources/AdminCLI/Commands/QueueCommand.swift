@@ -230,18 +230,18 @@ private enum CaseTable {
     case .text:
       guard !listings.isEmpty else { return try console.say("Nothing waits.") }
       var table = TextTable([
-        .init("COMMENT"), .init("PRIO", .right), .init("CAUSE"), .init("AGE"), .init("HELD BY"), .init("AUTHOR"),
-        .init("TEXT", isFlexible: true),
+        .init("COMMENT"), .init("PRIO", .right), .init("CAUSE"), .init("AGE"), .init("HELD BY"),
+        .init("AUTHOR", isFlexible: true),
       ])
       for listing in listings {
         let waiting = listing.moderationCase
-        table.add([
+        let cells = [
           listing.comment.id.description, Points.plain(waiting.priority), waiting.cause.rawValue,
           Ago.words(waiting.openedAt, now: .now),
           waiting.isLeased(against: "", at: .now) ? waiting.lease?.holder ?? "" : "",
-          Harmless.line(listing.comment.authorName, widthMax: 20),
-          Harmless.line(listing.comment.revision.text, widthMax: 200),
-        ])
+          Harmless.line(listing.comment.authorName, widthMax: 40),
+        ]
+        table.add(cells, below: listing.comment.revision.text)
       }
       try console.say(table)
     }

@@ -111,6 +111,6 @@ enum Harmless {
       shown += piece
       width += pieceWidth
     }
-    return shown
+    return head.utf8.count < text.utf8.count ? shown + "…" : shown
   }
 }

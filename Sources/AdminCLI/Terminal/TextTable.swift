@@ -16,7 +16,7 @@ struct TextTable {
   }
 
   var columns: [Column]
-  private var rows: [[String]] = []
+  private var rows: [(cells: [String], below: String?)] = []
 
   init(_ columns: [Column]) {
     self.columns = columns
@@ -25,15 +25,17 @@ struct TextTable {
   var isEmpty: Bool { rows.isEmpty }
 
   /// Adds a row; every cell is made harmless and one line.
-  mutating func add(_ cells: [String]) {
+  ///
+  /// - Parameter below: Words that want a line of their own under the row.
+  mutating func add(_ cells: [String], below: String? = nil) {
     precondition(cells.count == columns.count, "a row has a cell for every column")
-    rows.append(cells.map { Harmless.line($0) })
+    rows.append((cells.map { Harmless.line($0) }, below))
   }
 
   func lines(width: Int, ink: Ink) -> [String] {
     var widths = columns.map { DisplayWidth.of($0.title) }
     for row in rows {
-      for (index, cell) in row.enumerated() { widths[index] = max(widths[index], DisplayWidth.of(cell)) }
+      for (index, cell) in row.cells.enumerated() { widths[index] = max(widths[index], DisplayWidth.of(cell)) }
     }
     let gap = 2
     let total = widths.reduce(0, +) + gap * (columns.count - 1)
@@ -51,6 +53,10 @@ struct TextTable {
       }
       return line
     }
-    return [ink.faint(line(columns.map(\.title)))] + rows.map(line)
+    return [ink.faint(line(columns.map(\.title)).trimmedEnd())]
+      + rows.flatMap { row in
+        [line(row.cells).trimmedEnd()]
+          + (row.below.map { ["    " + Harmless.line($0, widthMax: max(20, width - 4))] } ?? [])
+      }
   }
 }

@@ -1,0 +1,48 @@
+import Foundation
+import Synchronization
+
+/// A line on standard error that counts what is done, for a person who waits; nothing when nobody watches.
+final class Progress: Sendable {
+  /// Between two showings.
+  private static let pauseSeconds = 0.2
+
+  private struct State {
+    var done = 0
+    var shownAt: ContinuousClock.Instant
+  }
+
+  private let noun: String
+  private let startedAt: ContinuousClock.Instant
+  private let state: Mutex<State>
+  private let isWatched: Bool
+
+  /// - Parameter isWatched: Only a terminal is; and not while the answers themselves run over it.
+  init(_ noun: String, isWatched: Bool = isatty(STDERR_FILENO) == 1 && !Terminal.isOutputTerminal) {
+    self.noun = noun
+    self.isWatched = isWatched
+    startedAt = .now
+    state = Mutex(State(shownAt: startedAt))
+  }
+
+  func advance(by count: Int) {
+    guard isWatched else { return }
+    let shown: Int? = state.withLock { state in
+      state.done += count
+      guard ContinuousClock.now - state.shownAt > .seconds(Self.pauseSeconds) else { return nil }
+      state.shownAt = .now
+      return state.done
+    }
+    if let shown { show(shown, end: "") }
+  }
+
+  func finish() {
+    guard isWatched else { return }
+    show(state.withLock { $0.done }, end: "\n")
+  }
+
+  private func show(_ done: Int, end: String) {
+    let seconds = max(0.001, Double((ContinuousClock.now - startedAt) / .milliseconds(1)) / 1000)
+    let line = "\r\(done) \(noun), \(Int(Double(done) / seconds)) a second   \(end)"
+    try? FileHandle.standardError.write(contentsOf: Data(line.utf8))
+  }
+}
