@@ -1,5 +1,6 @@
 internal import CommentStore
 internal import Dispatch
+internal import Foundation
 internal import GRDB
 internal import Synchronization
 
@@ -17,6 +18,9 @@ final class GroupWriter: Sendable {
   static let batchMax = 512
   /// No further write joins a transaction that has been running for this long.
   static let batchSeconds = 0.02
+  /// How long, and how often, a transaction waits for those whom the one before has answered.
+  static let gatheringSeconds = 0.000_1
+  static let gatheringsMax = 10
 
   private struct State {
     var waiting: [any QueuedWrite] = []
@@ -86,7 +90,9 @@ final class GroupWriter: Sendable {
   }
 
   private func drain(_ database: Database) {
+    var answered = 0
     while true {
+      gather(answered)
       let batch = state.withLock { state -> [any QueuedWrite] in
         let batch = Array(state.waiting.prefix(Self.batchMax))
         state.waiting.removeFirst(batch.count)
@@ -94,8 +100,24 @@ final class GroupWriter: Sendable {
         return batch
       }
       guard !batch.isEmpty else { return }
+      answered = batch.count
       var rest = batch[...]
       while !rest.isEmpty { rest = commit(rest, in: database) }
+    }
+  }
+
+  /// Lets those who have just been answered come back with their next write, while more of them do.
+  ///
+  /// Without it the first few to return would make a small transaction of their own, and all the others would wait for
+  /// the disk twice. PostgreSQL's `commit_delay` does the same. A lone write waits for nobody.
+  private func gather(_ answered: Int) {
+    guard answered > 1 else { return }
+    var seen = -1
+    for _ in 0..<Self.gatheringsMax {
+      let count = state.withLock { $0.waiting.count }
+      guard count < answered, count > seen else { return }
+      seen = count
+      Thread.sleep(forTimeInterval: Self.gatheringSeconds)
     }
   }
 
