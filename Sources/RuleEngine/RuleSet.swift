@@ -17,7 +17,7 @@ public struct RuleSet: Sendable {
   public static let empty = RuleSet(
     compiled: CompiledRules(
       name: "empty", revision: CanonicalForm.revision(of: RuleSetDefinition()), policy: RulePolicy(), guards: [],
-      rules: [], order: [], patterns: PatternSet(), findings: []))
+      rules: [], schedule: RuleSchedule(rules: [], order: [], leafCount: 0), patterns: PatternSet(), findings: []))
 
   /// Reads, checks and compiles the files of a set.
   ///

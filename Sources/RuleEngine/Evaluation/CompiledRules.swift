@@ -9,31 +9,24 @@ final class CompiledRules: Sendable {
   let rules: [CompiledRule]
   /// Positions by id.
   let positions: [String: Int]
-  /// Positions in an order in which every rule stands behind the ones that its `meta` asks.
-  let order: [Int]
-  let groups: [String: [Int]]
+  let schedule: RuleSchedule
   let patterns: PatternSet
   /// Everything that was noticed while loading and is no error.
   let findings: [Diagnostic]
 
   init(
-    name: String, revision: String, policy: RulePolicy, guards: [RuleGuard], rules: [CompiledRule], order: [Int],
-    patterns: PatternSet, findings: [Diagnostic]
+    name: String, revision: String, policy: RulePolicy, guards: [RuleGuard], rules: [CompiledRule],
+    schedule: RuleSchedule, patterns: PatternSet, findings: [Diagnostic]
   ) {
     self.name = name
     self.revision = revision
     self.policy = policy
     self.guards = guards
     self.rules = rules
-    self.order = order
+    self.schedule = schedule
     self.patterns = patterns
     self.findings = findings
     positions = Dictionary(uniqueKeysWithValues: rules.enumerated().map { ($1.definition.id, $0) })
-    var groups: [String: [Int]] = [:]
-    for (position, rule) in rules.enumerated() {
-      if let group = rule.definition.group { groups[group, default: []].append(position) }
-    }
-    self.groups = groups
   }
 }
 
@@ -41,7 +34,8 @@ extension CompiledRules {
   /// The same rules, with what was noticed while loading them.
   func noting(_ findings: [Diagnostic]) -> CompiledRules {
     CompiledRules(
-      name: name, revision: revision, policy: policy, guards: guards, rules: rules, order: order, patterns: patterns,
+      name: name, revision: revision, policy: policy, guards: guards, rules: rules, schedule: schedule,
+      patterns: patterns,
       findings: findings)
   }
 }
@@ -68,5 +62,5 @@ indirect enum MatchTree: Sendable {
   case not(MatchTree)
   case leaf(Int)
   case when(FactCondition)
-  case meta(MetaExpression)
+  case meta(CompiledMeta)
 }

@@ -6,6 +6,7 @@ struct RuleSetCompiler {
   private let definition: RuleSetDefinition
   private var diagnostics: Diagnostics
   private var positions: [String: Int] = [:]
+  private var groups: [String: [Int]] = [:]
 
   /// The compiled rules, or `nil` when there were errors, and all findings.
   ///
@@ -28,7 +29,10 @@ struct RuleSetCompiler {
   private init(definition: RuleSetDefinition, diagnostics: Diagnostics) {
     self.definition = definition
     self.diagnostics = diagnostics
-    for (position, rule) in definition.rules.enumerated() { positions[rule.id] = position }
+    for (position, rule) in definition.rules.enumerated() {
+      positions[rule.id] = position
+      if let group = rule.group { groups[group, default: []].append(position) }
+    }
   }
 
   private mutating func compile() -> CompiledRules? {
@@ -44,9 +48,12 @@ struct RuleSetCompiler {
           definition: rule, condition: condition, patternCount: builder.set.patterns.count - before))
     }
     guard !diagnostics.hasErrors, let order else { return nil }
+    let patterns = builder.finish()
     return CompiledRules(
       name: definition.name, revision: CanonicalForm.revision(of: definition), policy: definition.policy,
-      guards: definition.guards, rules: rules, order: order, patterns: builder.finish(), findings: [])
+      guards: definition.guards, rules: rules,
+      schedule: RuleSchedule(rules: rules, order: order, leafCount: patterns.leafCount), patterns: patterns,
+      findings: [])
   }
 
   private mutating func tree(_ node: MatchNode, rule: Int, _ builder: inout PatternSetBuilder) -> MatchTree {
@@ -56,13 +63,14 @@ struct RuleSetCompiler {
     case .not(let node): return .not(tree(node, rule: rule, &builder))
     case .patterns(let group): return .leaf(builder.add(group, rule: rule, &diagnostics))
     case .when(let condition, _): return .when(condition)
-    case .meta(let expression, _): return .meta(expression)
+    case .meta(let expression, _):
+      return .meta(CompiledMeta(expression, asker: rule, positions: positions, groups: groups))
     }
   }
 
   /// Rules and groups that `meta`, `reason` and `group_caps` name must exist.
   private mutating func checkMentions() {
-    let groups = Set(definition.rules.compactMap(\.group))
+    let groups = Set(groups.keys)
     for rule in definition.rules {
       for mention in rule.mentions where positions[mention.id] == nil {
         diagnostics.error(
@@ -77,9 +85,6 @@ struct RuleSetCompiler {
 
   /// Positions behind those that their `meta` asks; `nil` when that is impossible.
   private mutating func evaluationOrder() -> [Int]? {
-    let groups = Dictionary(
-      grouping: definition.rules.indices.filter { definition.rules[$0].group != nil },
-      by: { definition.rules[$0].group ?? "" })
     /// What a rule asks. A rule that asks its own group does not mean itself.
     func asked(_ position: Int) -> [(Int, SourcePlace)] {
       definition.rules[position].conditions.flatMap(\.metaExpressions).flatMap { expression, place in

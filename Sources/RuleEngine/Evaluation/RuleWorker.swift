@@ -6,12 +6,11 @@ import TextNormalization
 public struct RuleWorker: ~Copyable, Sendable {
   public let rules: RuleSet
   private var scratch: MatchScratch
-  private var standing: [Standing]
-  private var isActive: [Bool]
+  private var participation: RuleParticipation
+  private var pending: PendingRules
   private var results: [Result]
-
-  /// How a rule takes part in one evaluation.
-  private enum Standing { case absent, shadow, live }
+  /// Positions of the rules that hit in the latest evaluation.
+  private var hitRules: [Int] = []
 
   /// What one rule found.
   struct Result {
@@ -25,8 +24,8 @@ public struct RuleWorker: ~Copyable, Sendable {
   init(_ rules: RuleSet) {
     self.rules = rules
     let count = rules.compiled.rules.count
-    standing = Array(repeating: .absent, count: count)
-    isActive = Array(repeating: false, count: count)
+    participation = RuleParticipation(ruleCount: count)
+    pending = PendingRules(count: count)
     results = Array(repeating: Result(), count: count)
     scratch = MatchScratch(rules.compiled.patterns)
   }
@@ -39,24 +38,20 @@ public struct RuleWorker: ~Copyable, Sendable {
   ///   - language: The text's language when it is clear; rules for any language apply to a text of unknown one.
   ///   - authorKey: Decides a rollout, the same way each time.
   ///   - now: Decides whether a rule has expired.
-  /// - Complexity: O(patterns × text); each expression within ``MatchScratch/steps(forBytes:)``.
+  /// - Complexity: O(text) for finding candidates, whatever the number of patterns, and what the candidates cost: each
+  ///   expression within ``MatchScratch/steps(forBytes:)``.
   public mutating func evaluate(
     _ texts: borrowing FieldTexts, facts: Facts = Facts(), language: Language? = nil, authorKey: String = "",
     now: Timestamp
   ) -> RuleOutcome {
-    for (position, rule) in rules.compiled.rules.enumerated() {
-      standing[position] = Self.standing(rule.definition, language: language, authorKey: authorKey, now: now)
-    }
-    return evaluate(texts, facts: facts)
+    evaluate(texts, .init(facts: facts, language: language, authorKey: authorKey, now: now))
   }
 
   /// Evaluates every rule as if it were live, whatever its status, rollout and expiry; for tests and explanation.
   mutating func evaluateAll(_ texts: borrowing FieldTexts, facts: Facts, language: Language?) -> RuleOutcome {
-    for (position, rule) in rules.compiled.rules.enumerated() {
-      let isMeant = language.map { rule.definition.languages.isEmpty || rule.definition.languages.contains($0) } ?? true
-      standing[position] = isMeant && rule.definition.status != .off ? .live : .absent
-    }
-    return evaluate(texts, facts: facts)
+    evaluate(
+      texts,
+      .init(facts: facts, language: language, authorKey: "", now: Timestamp(milliseconds: 0), isEverythingLive: true))
   }
 
   /// What the latest evaluation found for a rule, by its position.
@@ -76,16 +71,28 @@ public struct RuleWorker: ~Copyable, Sendable {
     return rules.compiled.rules[position].condition.flatMap(hits)
   }
 
-  private mutating func evaluate(_ texts: borrowing FieldTexts, facts: Facts) -> RuleOutcome {
+  private mutating func evaluate(
+    _ texts: borrowing FieldTexts, _ terms: RuleParticipation.Terms
+  ) -> RuleOutcome {
     let compiled = rules.compiled
-    for (position, rule) in compiled.rules.enumerated() {
-      results[position] = Result()
-      // A rule whose facts do not hold cannot hit, so its patterns are not tried.
-      isActive[position] = standing[position] != .absent && Self.factsHold(rule.condition, facts)
-    }
+    for position in hitRules { results[position] = Result() }
+    hitRules.removeAll(keepingCapacity: true)
+    participation.begin(terms)
     search(texts)
-    for position in compiled.order where isActive[position] { decide(position, facts) }
-    return outcome(texts, facts)
+
+    let schedule = compiled.schedule
+    for rank in schedule.always { pending.insert(rank) }
+    for leaf in scratch.leavesWithHits { pending.insert(schedule.ranks[schedule.ruleOfLeaf[leaf]]) }
+    var rank = 0
+    while let found = pending.next(from: rank) {
+      rank = found + 1
+      let position = schedule.order[found]
+      guard participation.isActive(position, compiled.rules), decide(position) else { continue }
+      hitRules.append(position)
+      // Whoever asks this rule stands behind it in the order.
+      for dependent in schedule.dependents[position] { pending.insert(dependent) }
+    }
+    return outcome(texts)
   }
 
   private mutating func search(_ texts: borrowing FieldTexts) {
@@ -93,25 +100,27 @@ public struct RuleWorker: ~Copyable, Sendable {
     scratch.clear()
     for field in TextField.allCases {
       guard let text = texts[field] else { continue }
-      for name in patterns.viewNames {
-        guard let view = patterns.views[name], view.fields.contains(FieldMask(field)) else { continue }
-        scratch.search(patterns, view, in: text[name], field: field, isActive: isActive)
+      for view in patterns.views where view.fields.contains(FieldMask(field)) {
+        scratch.search(
+          patterns, view, in: text[view.name], field: field, rules: rules.compiled.rules, &participation)
       }
     }
     scratch.settle()
   }
 
-  private mutating func decide(_ position: Int, _ facts: Facts) {
+  /// Decides one rule; whether it hit.
+  private mutating func decide(_ position: Int) -> Bool {
     let rule = rules.compiled.rules[position]
     var hits: [PatternHit] = []
     for tree in rule.condition {
-      guard holds(tree, position, facts, &hits) else { return }
+      guard holds(tree, position, participation.terms.facts, &hits) else { return false }
     }
     var result = Result(isHit: true)
     result.hits = Self.merged(hits)
     result.count = max(1, result.hits.count)
     result.points = rule.definition.score.points * Double(min(result.count, rule.definition.hitsMax))
     results[position] = result
+    return true
   }
 
   private func holds(_ tree: MatchTree, _ position: Int, _ facts: Facts, _ hits: inout [PatternHit]) -> Bool {
@@ -146,37 +155,34 @@ public struct RuleWorker: ~Copyable, Sendable {
     }
   }
 
-  private func value(_ expression: MetaExpression, askedBy position: Int) -> Double {
-    let compiled = rules.compiled
+  private func value(_ expression: CompiledMeta, askedBy position: Int) -> Double {
     // A live rule must not depend on what only a shadow rule saw: shadow adds nothing to a verdict.
     func counts(_ other: Int) -> Bool {
-      standing[other] == .live || (standing[other] == .shadow && standing[position] == .shadow)
-    }
-    func sum(_ group: String, _ value: (Int) -> Double) -> Double {
-      (compiled.groups[group] ?? []).filter { $0 != position && counts($0) }.reduce(0) { $0 + value($1) }
+      guard results[other].isHit else { return false }
+      return participation.standing(at: other) == .live || participation.standing(at: position) == .shadow
     }
     return expression.value(
-      rule: { id in compiled.positions[id].map { counts($0) && results[$0].isHit } ?? false },
-      groupHits: { group in
-        sum(group) { Double(min(results[$0].count, compiled.rules[$0].definition.hitsMax)) }
+      hits: { other in
+        counts(other) ? Double(min(results[other].count, rules.compiled.rules[other].definition.hitsMax)) : 0
       },
-      groupScore: { group in sum(group) { results[$0].points } })
+      points: { other in counts(other) ? results[other].points : 0 })
   }
 
-  private func outcome(_ texts: borrowing FieldTexts, _ facts: Facts) -> RuleOutcome {
+  private func outcome(_ texts: borrowing FieldTexts) -> RuleOutcome {
     let compiled = rules.compiled
     var outcome = RuleOutcome()
-    for (position, rule) in compiled.rules.enumerated() where results[position].isHit {
-      let (definition, result) = (rule.definition, results[position])
+    outcome.signals.reserveCapacity(hitRules.count)
+    for position in hitRules.sorted() {
+      let (definition, result) = (compiled.rules[position].definition, results[position])
       outcome.signals.append(
         Signal(
           name: definition.id, source: .rule, category: definition.category, score: result.points,
-          status: standing[position] == .live ? .live : .shadow, group: definition.group, floor: definition.floor,
-          ceiling: definition.ceiling,
+          status: participation.standing(at: position) == .live ? .live : .shadow, group: definition.group,
+          floor: definition.floor, ceiling: definition.ceiling,
           evidence: result.hits.prefix(RuleSetLimits.evidencePerSignalMax).map {
             Evidence(field: $0.field, range: $0.range)
           },
-          reason: ReasonWriter.text(definition.reason, position, self, texts, facts)))
+          reason: ReasonWriter.text(definition.reason, position, self, texts, participation.terms.facts)))
     }
     for fault in scratch.faults {
       let pattern = compiled.patterns.patterns[fault.pattern]
@@ -184,34 +190,10 @@ public struct RuleWorker: ~Copyable, Sendable {
         RuleFault(
           rule: compiled.rules[pattern.rule].definition.id, pattern: pattern.source, place: pattern.place,
           field: fault.field, code: fault.code.rawValue,
-          status: standing[pattern.rule] == .live ? .live : .shadow),
+          status: participation.standing(at: pattern.rule) == .live ? .live : .shadow),
         category: compiled.rules[pattern.rule].definition.category, floor: compiled.policy.onRuleError)
     }
     return outcome
-  }
-
-  private static func standing(
-    _ rule: RuleDefinition, language: Language?, authorKey: String, now: Timestamp
-  ) -> Standing {
-    if let language, !rule.languages.isEmpty, !rule.languages.contains(language) { return .absent }
-    switch rule.status {
-    case .draft, .off: return .absent
-    case .shadow: return .shadow
-    case .live:
-      if let expires = rule.expires, now >= expires { return .shadow }
-      return Rollout.includes(authorKey, rule: rule.id, percent: rule.rolloutPercent) ? .live : .shadow
-    }
-  }
-
-  /// Whether the conditions on facts at the top of a rule hold.
-  private static func factsHold(_ condition: [MatchTree], _ facts: Facts) -> Bool {
-    condition.allSatisfy { tree in
-      switch tree {
-      case .when(let condition): condition.holds(facts)
-      case .all(let trees): factsHold(trees, facts)
-      case .any, .not, .leaf, .meta: true
-      }
-    }
   }
 
   /// Hits in the order of the text, overlapping ones as one place.

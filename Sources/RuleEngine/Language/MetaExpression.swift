@@ -29,42 +29,6 @@ indirect enum MetaExpression: Hashable, Sendable {
   case negative(MetaExpression)
   case binary(Operation, MetaExpression, MetaExpression)
 
-  /// The value, where the answers of rules and groups are known.
-  func value(
-    rule: (String) -> Bool, groupHits: (String) -> Double, groupScore: (String) -> Double
-  ) -> Double {
-    func value(_ expression: MetaExpression) -> Double {
-      switch expression {
-      case .number(let number): return number
-      case .rule(let id): return rule(id) ? 1 : 0
-      case .groupHits(let name): return groupHits(name)
-      case .groupScore(let name): return groupScore(name)
-      case .count(let ids): return Double(ids.count { rule($0) })
-      case .not(let inner): return value(inner) == 0 ? 1 : 0
-      case .negative(let inner): return -value(inner)
-      case .binary(.and, let left, let right): return value(left) != 0 && value(right) != 0 ? 1 : 0
-      case .binary(.or, let left, let right): return value(left) != 0 || value(right) != 0 ? 1 : 0
-      case .binary(let operation, let left, let right):
-        let (left, right) = (value(left), value(right))
-        switch operation {
-        case .add: return left + right
-        case .subtract: return left - right
-        case .multiply: return left * right
-        // Division by zero is 0, so that a finding never hangs on an infinity.
-        case .divide: return right == 0 ? 0 : left / right
-        case .less: return left < right ? 1 : 0
-        case .lessOrEqual: return left <= right ? 1 : 0
-        case .greater: return left > right ? 1 : 0
-        case .greaterOrEqual: return left >= right ? 1 : 0
-        case .equal: return left == right ? 1 : 0
-        case .notEqual: return left != right ? 1 : 0
-        case .and, .or: return 0
-        }
-      }
-    }
-    return value(self)
-  }
-
   /// The rules it names, in order, with repetition.
   var ruleIDs: [String] {
     switch self {

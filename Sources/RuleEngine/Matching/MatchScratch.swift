@@ -12,7 +12,9 @@ struct MatchScratch: ~Copyable {
   private(set) var faults: [PatternFault] = []
   private var hitCounts: [Int32]
   private var candidates: [Int] = []
-  private var isCandidate: [Bool] = []
+  private var isCandidate: [Bool]
+  /// A text of a view that is not folded, folded for the search of literals.
+  private var folded: [UInt8] = []
   private var countedPatterns: [Int] = []
   /// `nil` when there was no memory for one; every expression is then a fault.
   private var worker: MatchWorker?
@@ -21,6 +23,7 @@ struct MatchScratch: ~Copyable {
     hits = Array(repeating: [], count: set.leafCount)
     exceptionHits = Array(repeating: [], count: set.leafCount)
     hitCounts = Array(repeating: 0, count: set.patterns.count)
+    isCandidate = Array(repeating: false, count: set.views.map(\.expressions.count).max() ?? 0)
     worker = try? MatchWorker()
   }
 
@@ -43,61 +46,78 @@ struct MatchScratch: ~Copyable {
     UInt32(min(100_000, max(1_000, 20_000_000 / max(1, count))))
   }
 
-  /// Finds every hit in one view of one field.
-  ///
-  /// - Parameter isActive: By rule; patterns of other rules are not tried.
+  /// Matchers with hits, exceptions applied; after ``settle()``.
+  var leavesWithHits: some Sequence<Int> { touched.lazy.filter { [hits] in !hits[$0].isEmpty } }
+
+  /// Finds every hit in one view of one field, of rules that take part.
   mutating func search(
-    _ set: PatternSet, _ patterns: PatternSet.ViewPatterns, in view: TextView, field: TextField, isActive: [Bool]
+    _ set: PatternSet, _ patterns: PatternSet.ViewPatterns, in view: borrowing TextView, field: TextField,
+    rules: [CompiledRule], _ participation: inout RuleParticipation
   ) {
     let mask = FieldMask(field)
-    guard patterns.fields.contains(mask), !view.bytes.isEmpty else { return }
+    guard !view.bytes.isEmpty else { return }
     let bytes = view.bytes.span
     if !patterns.literals.isEmpty {
       patterns.literals.forEachHit(in: bytes) { pattern, range in
         let owner = set.owners[pattern]
-        guard owner.fields.contains(mask), isActive[Int(owner.rule)] else { return }
+        guard owner.fields.contains(mask), participation.isActive(Int(owner.rule), rules) else { return }
         _ = add(pattern, owner, field, range, view)
       }
     }
+    guard !patterns.expressions.isEmpty else { return }
     findCandidates(patterns, bytes)
-    guard !candidates.isEmpty || !patterns.unfiltered.isEmpty else { return }
+    guard !candidates.isEmpty else { return }
     let text: UTF8Span
     do {
       text = try UTF8Span(validating: bytes)
     } catch {
       // A view promises valid UTF-8; if it ever breaks the promise, the comment is held rather than half searched.
       faults.append(
-        PatternFault(
-          pattern: (patterns.unfiltered.first ?? patterns.filtered[candidates[0]]).pattern, field: field,
-          code: .invalidUTF8))
+        PatternFault(pattern: patterns.expressions[candidates[0]].pattern, field: field, code: .invalidUTF8))
       return
     }
     worker?.limits.steps = Self.steps(forBytes: bytes.count)
-    for index in 0..<(candidates.count + patterns.unfiltered.count) {
-      let expression =
-        index < candidates.count
-        ? patterns.filtered[candidates[index]] : patterns.unfiltered[index - candidates.count]
+    for candidate in candidates {
+      let expression = patterns.expressions[candidate]
       let owner = set.owners[expression.pattern]
-      guard owner.fields.contains(mask), isActive[Int(owner.rule)] else { continue }
+      guard owner.fields.contains(mask), participation.isActive(Int(owner.rule), rules) else { continue }
       guard faults.count < RuleSetLimits.faultsPerEvaluationMax else { return }
       match(expression, owner, text, field, view)
     }
   }
 
-  /// Notes the expressions of which a literal stands in the text, in order.
+  /// Notes the expressions that the text may meet, in order: those of which a literal stands in it, and those without
+  /// a literal whose characters it has.
   private mutating func findCandidates(_ patterns: PatternSet.ViewPatterns, _ bytes: Span<UInt8>) {
     candidates.removeAll(keepingCapacity: true)
-    guard !patterns.filter.isEmpty else { return }
-    if isCandidate.count < patterns.filtered.count {
-      isCandidate = Array(repeating: false, count: patterns.filtered.count)
+    if patterns.needsFolding {
+      // Lent out for the time of the search, which writes to the rest.
+      var text: [UInt8] = []
+      swap(&text, &folded)
+      ScalarFold.fold(raw: bytes, into: &text)
+      findCandidates(patterns, inFolded: text.span, length: bytes.count)
+      swap(&text, &folded)
+    } else {
+      findCandidates(patterns, inFolded: bytes, length: bytes.count)
     }
-    patterns.filter.forEachHit(in: bytes) { expression, _ in
+  }
+
+  private mutating func findCandidates(
+    _ patterns: PatternSet.ViewPatterns, inFolded text: Span<UInt8>, length: Int
+  ) {
+    patterns.index.forEachOwner(in: text) { expression in
       guard !isCandidate[expression] else { return }
       isCandidate[expression] = true
       candidates.append(expression)
     }
     for expression in candidates { isCandidate[expression] = false }
     candidates.sort()
+    guard patterns.filteredCount < patterns.expressions.count else { return }
+    let characters = CharacterMask(folded: text)
+    for number in patterns.filteredCount..<patterns.expressions.count {
+      let expression = patterns.expressions[number]
+      if expression.bytesMin <= length, expression.characters.isSubset(of: characters) { candidates.append(number) }
+    }
   }
 
   private mutating func match(

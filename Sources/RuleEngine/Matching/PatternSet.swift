@@ -32,30 +32,50 @@ struct PatternSet: Sendable {
   struct Expression: Sendable {
     var pattern: Int
     var compiled: SharedPattern
+    /// Without these characters in a text there is no match in it.
+    var characters: CharacterMask
+    /// Fewest bytes that a match can have.
+    var bytesMin: Int
   }
 
   /// The patterns of one view.
-  struct ViewPatterns: Sendable {
-    var literals = LiteralTable()
-    /// Expressions that are tried only on texts which hold one of their literals.
-    var filtered: [Expression] = []
-    /// The literals of `filtered`, by position in it.
-    var filter = LiteralTable()
-    /// Expressions without a usable literal, tried on every text.
-    var unfiltered: [Expression] = []
+  final class ViewPatterns: Sendable {
+    let name: ViewName
+    let literals: LiteralTable
+    /// Expressions that are tried only on texts which hold one of their literals, then those that have none.
+    let expressions: [Expression]
+    /// How many of `expressions` have a literal.
+    let filteredCount: Int
+    /// The literals, by position in `expressions`.
+    let index: LiteralIndex
     /// Fields that any of these patterns looks at.
-    var fields = FieldMask()
+    let fields: FieldMask
+
+    init(_ draft: PatternSetBuilder.ViewDraft, name: ViewName) {
+      self.name = name
+      var literals = draft.literals
+      literals.seal()
+      self.literals = literals
+      expressions = draft.filtered.map(\.expression) + draft.unfiltered
+      filteredCount = draft.filtered.count
+      index = LiteralIndex(
+        draft.filtered.enumerated().flatMap { number, filtered in
+          filtered.literals.alternatives.map { (bytes: $0, owner: number) }
+        })
+      fields = draft.fields
+    }
+
+    /// Texts of these views are not folded and must be, before literals are looked for.
+    var needsFolding: Bool { name == .raw || name == .urls }
   }
 
   var patterns: [Pattern] = []
   /// By pattern.
   var owners: [Owner] = []
-  var views: [ViewName: ViewPatterns] = [:]
+  /// The views in use, in their own order.
+  var views: [ViewPatterns] = []
   /// How many matchers there are.
   var leafCount = 0
-
-  /// The views in use, in their own order.
-  var viewNames: [ViewName] { ViewName.allCases.filter { views[$0] != nil } }
 }
 
 /// A set of fields.
@@ -101,11 +121,4 @@ struct PatternFault: Hashable, Sendable {
   var pattern: Int
   var field: TextField
   var code: MatchError.Code
-}
-
-extension PatternSet.ViewPatterns {
-  mutating func add(_ expression: PatternSet.Expression, requiring texts: Set<[UInt8]>) {
-    for text in texts { filter.add(text, boundary: .none, pattern: filtered.count) }
-    filtered.append(expression)
-  }
 }

@@ -4,7 +4,16 @@ import TextNormalization
 
 /// Compiles the patterns of rules into a ``PatternSet``.
 struct PatternSetBuilder {
+  /// The patterns of one view while they are collected.
+  struct ViewDraft {
+    var literals = LiteralTable()
+    var filtered: [(expression: PatternSet.Expression, literals: LiteralNeeds)] = []
+    var unfiltered: [PatternSet.Expression] = []
+    var fields = FieldMask()
+  }
+
   private(set) var set = PatternSet()
+  private var drafts: [ViewName: ViewDraft] = [:]
   private let lists: [String: ListDefinition]
   private let macros: MacroTable
   /// Expressions that were compiled already, so that rules that share one share its memory.
@@ -36,9 +45,8 @@ struct PatternSetBuilder {
   }
 
   mutating func finish() -> PatternSet {
-    for view in set.views.keys {
-      set.views[view]?.literals.seal()
-      set.views[view]?.filter.seal()
+    set.views = ViewName.allCases.compactMap { name in
+      drafts[name].map { PatternSet.ViewPatterns($0, name: name) }
     }
     return set
   }
@@ -113,7 +121,7 @@ struct PatternSetBuilder {
       case .address: .address
       }
     let number = append(pattern)
-    set.views[pattern.view, default: .init()].literals.add(bytes, boundary: boundary, pattern: number)
+    drafts[pattern.view, default: .init()].literals.add(bytes, boundary: boundary, pattern: number)
   }
 
   private mutating func addExpression(
@@ -148,19 +156,22 @@ struct PatternSetBuilder {
       compiled[key] = shared
     }
     let number = append(pattern)
-    let expression = PatternSet.Expression(pattern: number, compiled: shared)
-    let isFolded = pattern.view == .norm || pattern.view == .fold || pattern.view == .squeeze
-    if isFolded, scope.flags.isEmpty, let texts = RequiredLiteral.texts(of: expanded.text) {
-      set.views[pattern.view, default: .init()].add(expression, requiring: texts)
+    let isRaw = pattern.view == .raw || pattern.view == .urls
+    let needs = ExpressionNeeds(
+      of: expanded.text, isExtended: scope.flags.contains(.extended), fold: ScalarFold(isTextFolded: !isRaw))
+    let expression = PatternSet.Expression(
+      pattern: number, compiled: shared, characters: needs.characters, bytesMin: shared.pattern.lengthMin)
+    if let literals = needs.literals {
+      drafts[pattern.view, default: .init()].filtered.append((expression, literals))
     } else {
-      set.views[pattern.view, default: .init()].unfiltered.append(expression)
+      drafts[pattern.view, default: .init()].unfiltered.append(expression)
     }
   }
 
   private mutating func append(_ pattern: PatternSet.Pattern) -> Int {
     set.patterns.append(pattern)
     set.owners.append(owner)
-    set.views[pattern.view, default: .init()].fields.formUnion(owner.fields)
+    drafts[pattern.view, default: .init()].fields.formUnion(owner.fields)
     return set.patterns.count - 1
   }
 

@@ -25,12 +25,12 @@ struct LiteralNeedParser {
     self.fold = fold
   }
 
-  /// `nil` when nothing is certain.
-  mutating func parse() -> LiteralNeeds? {
+  /// `nil` when something was not understood, so that nothing is certain.
+  mutating func parse() -> LiteralSummary? {
     guard skipStartingVerbs() else { return nil }
     let summary = alternation()
     guard !hasGivenUp, index == scalars.count else { return nil }
-    return summary.best
+    return summary
   }
 
   // MARK: Reading
@@ -108,7 +108,13 @@ struct LiteralNeedParser {
 
   /// Blanks and comments that are not part of the expression.
   private mutating func skipIgnored() -> Bool {
-    if isNext("(?#") { return skip(past: ")") || { hasGivenUp = true; return true }() }
+    if isNext("(?#") {
+      return skip(past: ")")
+        || {
+          hasGivenUp = true
+          return true
+        }()
+    }
     guard isExtended, let scalar = next else { return false }
     if scalar == "#" {
       // Ends at a newline, of which there are several kinds; a line feed ends it under all of them but one.
@@ -147,7 +153,8 @@ struct LiteralNeedParser {
 
   private func character(_ scalar: Unicode.Scalar) -> LiteralSummary {
     guard let folded = fold.literal(scalar) else { return .anything }
-    return LiteralSummary(exact: [Array(String(Character(folded)).utf8)])
+    return LiteralSummary(
+      exact: [Array(String(Character(folded)).utf8)], characters: CharacterMask(needing: folded))
   }
 
   // MARK: Quantifiers
@@ -302,7 +309,8 @@ struct LiteralNeedParser {
     index += 1
     switch scalar {
     case "b", "B", "A", "Z", "z", "G", "K": return .empty
-    case "d", "D", "w", "W", "s", "S", "h", "H", "v", "V", "R", "X": return .anything
+    case "d": return LiteralSummary(characters: .digit)
+    case "D", "w", "W", "s", "S", "h", "H", "v", "V", "R", "X": return .anything
     case "N":
       guard next == "{" else { return .anything }
       return giveUp()
@@ -380,10 +388,21 @@ struct LiteralNeedParser {
     case several
   }
 
-  /// The rest of a class, after its `[`. Few characters are followed one by one; anything more is anything.
+  /// The rest of a class, after its `[`. Few characters are followed one by one; of more, only what all have in common.
   private mutating func characterClass() -> LiteralSummary {
     let isNegated = take("^")
     var members: Set<[UInt8]>? = isNegated ? nil : []
+    var common: CharacterMask? = isNegated ? CharacterMask() : nil
+    func insert(_ scalar: Unicode.Scalar?) {
+      guard let scalar, let folded = fold.literal(scalar) else {
+        members = nil
+        common = CharacterMask()
+        return
+      }
+      members?.insert(Array(String(Character(folded)).utf8))
+      let mask = CharacterMask(needing: folded)
+      common = common?.intersection(mask) ?? mask
+    }
     var isFirst = true
     while true {
       guard let scalar = next else { return giveUp() }
@@ -395,24 +414,25 @@ struct LiteralNeedParser {
       }
       guard let member = classMember() else { return giveUp() }
       guard case .one(let low) = member else {
-        members = nil
+        insert(nil)
         continue
       }
       guard next == "-", index + 1 < scalars.count, scalars[index + 1] != "]" else {
-        insert(low, into: &members)
+        insert(low)
         continue
       }
       index += 1
       guard case .one(let high)? = classMember(), low.value <= high.value else { return giveUp() }
       if high.value - low.value <= 16 {
-        for value in low.value...high.value { insert(Unicode.Scalar(value), into: &members) }
+        for value in low.value...high.value { insert(Unicode.Scalar(value)) }
       } else {
-        members = nil
+        insert(nil)
       }
     }
     index += 1
-    guard let members, !members.isEmpty, members.count <= 8 else { return .anything }
-    return LiteralSummary(exact: members)
+    let characters = common ?? CharacterMask()
+    guard let members, !members.isEmpty, members.count <= 8 else { return LiteralSummary(characters: characters) }
+    return LiteralSummary(exact: members, characters: characters)
   }
 
   /// One character or kind of characters inside a class; `nil` for what is not understood.
@@ -450,13 +470,5 @@ struct LiteralNeedParser {
     guard next == kind, index + 1 < scalars.count, scalars[index + 1] == "]" else { return nil }
     index += 2
     return .several
-  }
-
-  private func insert(_ scalar: Unicode.Scalar?, into members: inout Set<[UInt8]>?) {
-    guard let scalar, let folded = fold.literal(scalar) else {
-      members = nil
-      return
-    }
-    members?.insert(Array(String(Character(folded)).utf8))
   }
 }

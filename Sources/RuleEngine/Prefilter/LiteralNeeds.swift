@@ -1,3 +1,21 @@
+/// What a text must have for an expression to match in it, as far as that is certain.
+struct ExpressionNeeds: Hashable, Sendable {
+  /// Strings of which at least one stands in every match.
+  var literals: LiteralNeeds?
+  /// Characters that stand in every match, all of them.
+  var characters: CharacterMask
+
+  /// - Parameters:
+  ///   - isExtended: The expression is compiled with blanks and comments ignored.
+  ///   - fold: How the texts of its view are folded before the search.
+  init(of expression: String, isExtended: Bool, fold: ScalarFold) {
+    var parser = LiteralNeedParser(expression, isExtended: isExtended, fold: fold)
+    let summary = parser.parse()
+    literals = summary?.best
+    characters = summary?.characters ?? CharacterMask()
+  }
+}
+
 /// What every match of an expression must contain: at least one of these strings, in folded UTF-8.
 ///
 /// Found by ``LiteralNeedParser`` without matching anything; `nil` where nothing is certain. The prefilter looks for
@@ -10,13 +28,6 @@ struct LiteralNeeds: Hashable, Sendable {
   static let bytesMin = 3
   /// More alternatives cost more than they save.
   static let alternativesMax = 64
-
-  /// The needs of an expression in a view whose texts are case-folded, or are folded by `fold` before the search.
-  init?(of expression: String, isExtended: Bool, fold: ScalarFold) {
-    var parser = LiteralNeedParser(expression, isExtended: isExtended, fold: fold)
-    guard let need = parser.parse() else { return nil }
-    self = need
-  }
 
   init?(_ strings: some Sequence<[UInt8]>) {
     // A string that holds another says no more than that other one.
@@ -42,6 +53,8 @@ struct LiteralSummary {
   var exact: Set<[UInt8]>?
   /// Of which every match contains one.
   var needs: LiteralNeeds?
+  /// Which every match contains, all of them.
+  var characters = CharacterMask()
 
   /// More strings than this, or longer ones, are no longer followed one by one.
   static let exactMax = 48
@@ -51,9 +64,10 @@ struct LiteralSummary {
   /// Something of which nothing is known.
   static let anything = LiteralSummary()
 
-  init(exact: Set<[UInt8]>? = nil, needs: LiteralNeeds? = nil) {
+  init(exact: Set<[UInt8]>? = nil, needs: LiteralNeeds? = nil, characters: CharacterMask = CharacterMask()) {
     self.exact = exact
     self.needs = needs
+    self.characters = characters
   }
 
   /// The better of what is needed for sure and what the exact strings say.
@@ -69,25 +83,28 @@ struct LiteralSummary {
 
   /// One after the other.
   func followed(by next: LiteralSummary) -> LiteralSummary {
+    let characters = characters.union(next.characters)
     if let left = exact, let right = next.exact, left.count * right.count <= Self.exactMax {
       var product: Set<[UInt8]> = []
       for head in left {
         for tail in right { product.insert(head + tail) }
       }
       if product.allSatisfy({ $0.count <= Self.exactBytesMax }) {
-        return LiteralSummary(exact: product, needs: Self.better(needs, next.needs))
+        return LiteralSummary(exact: product, needs: Self.better(needs, next.needs), characters: characters)
       }
     }
-    return LiteralSummary(exact: nil, needs: Self.better(best, next.best))
+    return LiteralSummary(exact: nil, needs: Self.better(best, next.best), characters: characters)
   }
 
   /// One or the other.
   func or(_ other: LiteralSummary) -> LiteralSummary {
+    let characters = characters.intersection(other.characters)
     if let left = exact, let right = other.exact, left.union(right).count <= Self.exactMax {
-      return LiteralSummary(exact: left.union(right))
+      return LiteralSummary(exact: left.union(right), characters: characters)
     }
-    guard let left = best, let right = other.best else { return .anything }
-    return LiteralSummary(exact: nil, needs: LiteralNeeds(left.alternatives + right.alternatives))
+    guard let left = best, let right = other.best else { return LiteralSummary(characters: characters) }
+    return LiteralSummary(
+      exact: nil, needs: LiteralNeeds(left.alternatives + right.alternatives), characters: characters)
   }
 
   /// Several times in a row.
@@ -106,7 +123,8 @@ struct LiteralSummary {
         guard all.count <= Self.exactMax, once.count <= Self.exactMax else { return unfolded(counts) }
       }
       if all.allSatisfy({ $0.count <= Self.exactBytesMax }) {
-        return LiteralSummary(exact: all, needs: counts.lowerBound > 0 ? needs : nil)
+        return counts.lowerBound > 0
+          ? LiteralSummary(exact: all, needs: needs, characters: characters) : LiteralSummary(exact: all)
       }
     }
     return unfolded(counts)
@@ -114,7 +132,7 @@ struct LiteralSummary {
 
   /// A repetition that is too long to be followed: what one round needs, a match needs, when there is a first round.
   private func unfolded(_ counts: ClosedRange<Int>) -> LiteralSummary {
-    counts.lowerBound > 0 ? LiteralSummary(exact: nil, needs: best) : .anything
+    counts.lowerBound > 0 ? LiteralSummary(exact: nil, needs: best, characters: characters) : .anything
   }
 }
 

@@ -1,0 +1,78 @@
+import ModerationModel
+
+/// Which rules take part in one evaluation, found out when a rule is first asked for.
+struct RuleParticipation: Sendable {
+  /// How a rule takes part.
+  enum Standing: UInt8, Sendable { case absent, shadow, live }
+
+  /// What an evaluation depends on besides the texts.
+  struct Terms: Sendable {
+    var facts: Facts
+    var language: Language?
+    var authorKey: String
+    var now: Timestamp
+    /// Every rule counts as live, whatever its status, rollout and expiry; for tests.
+    var isEverythingLive = false
+  }
+
+  private(set) var terms: Terms
+  private var evaluation: UInt32 = 0
+  private var asked: [UInt32]
+  private var standings: [Standing]
+  private var actives: [Bool]
+
+  init(ruleCount: Int) {
+    terms = Terms(facts: Facts(), language: nil, authorKey: "", now: Timestamp(milliseconds: 0))
+    asked = Array(repeating: 0, count: ruleCount)
+    standings = Array(repeating: .absent, count: ruleCount)
+    actives = Array(repeating: false, count: ruleCount)
+  }
+
+  mutating func begin(_ terms: Terms) {
+    self.terms = terms
+    evaluation &+= 1
+    guard evaluation == 0 else { return }
+    // After four thousand million texts the numbers begin anew.
+    for rule in asked.indices { asked[rule] = 0 }
+    evaluation = 1
+  }
+
+  /// Whether a rule can hit: it takes part, and its conditions on facts hold. Patterns of other rules are not tried.
+  mutating func isActive(_ position: Int, _ rules: [CompiledRule]) -> Bool {
+    if asked[position] != evaluation {
+      asked[position] = evaluation
+      let rule = rules[position]
+      standings[position] = standing(rule.definition)
+      actives[position] = standings[position] != .absent && Self.factsHold(rule.condition, terms.facts)
+    }
+    return actives[position]
+  }
+
+  /// The standing of a rule that was asked for in this evaluation; absent for any other, which cannot have hit.
+  func standing(at position: Int) -> Standing {
+    asked[position] == evaluation ? standings[position] : .absent
+  }
+
+  private func standing(_ rule: RuleDefinition) -> Standing {
+    if let language = terms.language, !rule.languages.isEmpty, !rule.languages.contains(language) { return .absent }
+    if terms.isEverythingLive { return rule.status == .off ? .absent : .live }
+    switch rule.status {
+    case .draft, .off: return .absent
+    case .shadow: return .shadow
+    case .live:
+      if let expires = rule.expires, terms.now >= expires { return .shadow }
+      return Rollout.includes(terms.authorKey, rule: rule.id, percent: rule.rolloutPercent) ? .live : .shadow
+    }
+  }
+
+  /// Whether the conditions on facts at the top of a rule hold.
+  private static func factsHold(_ condition: [MatchTree], _ facts: Facts) -> Bool {
+    condition.allSatisfy { tree in
+      switch tree {
+      case .when(let condition): condition.holds(facts)
+      case .all(let trees): factsHold(trees, facts)
+      case .any, .not, .leaf, .meta: true
+      }
+    }
+  }
+}
