@@ -129,6 +129,11 @@ let package = Package(
 
     // Measurements that are run by hand.
     .executableTarget(
+      name: "RuleBenchmark",
+      dependencies: ["ModerationModel", "ModerationPipeline", "PCRE2", "RuleEngine", "TextNormalization"],
+      path: "Tests/Benchmarks/RuleBenchmark",
+      swiftSettings: houseSettings),
+    .executableTarget(
       name: "NormalizationBenchmark",
       dependencies: ["TextNormalization"],
       path: "Tests/Benchmarks/NormalizationBenchmark",

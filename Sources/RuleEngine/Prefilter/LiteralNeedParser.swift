@@ -91,19 +91,19 @@ struct LiteralNeedParser {
   }
 
   private mutating func sequence() -> LiteralSummary {
-    var summary = LiteralSummary.empty
+    var sequence = LiteralSequence()
     while !hasGivenUp, let scalar = next, scalar != "|", scalar != ")" {
       if skipIgnored() { continue }
       // `\Q…\E` is many atoms, of which a quantifier takes the last.
       if isNext(#"\Q"#) {
-        summary = summary.followed(by: quoted())
+        quoted(&sequence)
         continue
       }
       if take(#"\E"#) { continue }
       let atom = atom()
-      summary = summary.followed(by: quantified(atom))
+      sequence.append(quantified(atom))
     }
-    return summary
+    return sequence.summary
   }
 
   /// Blanks and comments that are not part of the expression.
@@ -137,18 +137,20 @@ struct LiteralNeedParser {
     }
   }
 
-  private mutating func quoted() -> LiteralSummary {
+  private mutating func quoted(_ sequence: inout LiteralSequence) {
     index += 2
-    var summary = LiteralSummary.empty
     var last: LiteralSummary?
     while !isNext(#"\E"#), let scalar = next {
       index += 1
-      if let before = last { summary = summary.followed(by: before) }
+      if let before = last { sequence.append(before) }
       last = character(scalar)
     }
     _ = take(#"\E"#)
-    guard let last else { return giveUp() }
-    return summary.followed(by: quantified(last))
+    guard let last else {
+      hasGivenUp = true
+      return
+    }
+    sequence.append(quantified(last))
   }
 
   private func character(_ scalar: Unicode.Scalar) -> LiteralSummary {

@@ -81,21 +81,6 @@ struct LiteralSummary {
     return right.rarity > left.rarity ? right : left
   }
 
-  /// One after the other.
-  func followed(by next: LiteralSummary) -> LiteralSummary {
-    let characters = characters.union(next.characters)
-    if let left = exact, let right = next.exact, left.count * right.count <= Self.exactMax {
-      var product: Set<[UInt8]> = []
-      for head in left {
-        for tail in right { product.insert(head + tail) }
-      }
-      if product.allSatisfy({ $0.count <= Self.exactBytesMax }) {
-        return LiteralSummary(exact: product, needs: Self.better(needs, next.needs), characters: characters)
-      }
-    }
-    return LiteralSummary(exact: nil, needs: Self.better(best, next.best), characters: characters)
-  }
-
   /// One or the other.
   func or(_ other: LiteralSummary) -> LiteralSummary {
     let characters = characters.intersection(other.characters)
@@ -133,6 +118,53 @@ struct LiteralSummary {
   /// A repetition that is too long to be followed: what one round needs, a match needs, when there is a first round.
   private func unfolded(_ counts: ClosedRange<Int>) -> LiteralSummary {
     counts.lowerBound > 0 ? LiteralSummary(exact: nil, needs: best, characters: characters) : .anything
+  }
+}
+
+/// Parts of an expression one after another.
+///
+/// Strings that are known exactly are joined as long as they are few and short, so that `\w+каз[иі]но` needs «казино» or
+/// «казіно» and not only letters.
+struct LiteralSequence {
+  /// What the parts since the last unknown one match, exactly.
+  private var run: Set<[UInt8]> = [[]]
+  /// Everything so far is known exactly.
+  private var isExact = true
+  private var needs: LiteralNeeds?
+  private var characters = CharacterMask()
+
+  mutating func append(_ next: LiteralSummary) {
+    characters.formUnion(next.characters)
+    needs = LiteralSummary.better(needs, next.needs)
+    guard let exact = next.exact else {
+      close()
+      return
+    }
+    if run.count * exact.count <= LiteralSummary.exactMax {
+      var product: Set<[UInt8]> = []
+      for head in run {
+        for tail in exact { product.insert(head + tail) }
+      }
+      if product.allSatisfy({ $0.count <= LiteralSummary.exactBytesMax }) {
+        run = product
+        return
+      }
+    }
+    close()
+    run = exact
+  }
+
+  /// Ends the run: what it needs is kept, and what follows is joined to nothing before.
+  private mutating func close() {
+    needs = LiteralSummary.better(needs, LiteralNeeds(run))
+    run = [[]]
+    isExact = false
+  }
+
+  var summary: LiteralSummary {
+    isExact
+      ? LiteralSummary(exact: run, needs: needs, characters: characters)
+      : LiteralSummary(exact: nil, needs: LiteralSummary.better(needs, LiteralNeeds(run)), characters: characters)
   }
 }
 

@@ -35,8 +35,8 @@ import TextNormalization
           for view in isRaw ? [ViewName.raw] : [.norm, .fold, .squeeze] {
             let bytes = text[view].bytes
             // A random expression may well run away; that is no match to speak of.
-            guard let found = try? worker.firstMatch(of: pattern, in: UTF8Span(validating: bytes.span)), found != nil
-            else { continue }
+            let found = try? worker.firstMatch(of: pattern, in: UTF8Span(validating: bytes.span))
+            guard found != nil else { continue }
             matches += 1
             if isRaw { ScalarFold.fold(raw: bytes.span, into: &folded) } else { folded = bytes }
             var isCandidate = needs.literals == nil
