@@ -1,4 +1,5 @@
 public import ModerationModel
+import TextNormalization
 
 /// Compiled rules, ready to say which of them a text meets.
 ///
