@@ -54,6 +54,15 @@ public struct RuleWorker: ~Copyable, Sendable {
       .init(facts: facts, language: language, authorKey: "", now: Timestamp(milliseconds: 0), isEverythingLive: true))
   }
 
+  /// The expressions that were tried most often by this worker, with their rules.
+  package func mostTried(_ count: Int) -> [(rule: String, pattern: String, tries: Int)] {
+    let patterns = rules.compiled.patterns.patterns
+    return scratch.tries.enumerated().filter { $0.element > 0 }.sorted { $0.element > $1.element }.prefix(count)
+      .map {
+        (rules.compiled.rules[patterns[$0.offset].rule].definition.id, patterns[$0.offset].source, Int($0.element))
+      }
+  }
+
   /// What the latest evaluation found for a rule, by its position.
   func result(at position: Int) -> Result { results[position] }
 

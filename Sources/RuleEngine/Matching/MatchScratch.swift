@@ -16,6 +16,8 @@ struct MatchScratch: ~Copyable {
   /// A text of a view that is not folded, folded for the search of literals.
   private var folded: [UInt8] = []
   private var countedPatterns: [Int] = []
+  /// How often each pattern's expression was tried since the worker was made.
+  private(set) var tries: [UInt32]
   /// `nil` when there was no memory for one; every expression is then a fault.
   private var worker: MatchWorker?
 
@@ -23,6 +25,7 @@ struct MatchScratch: ~Copyable {
     hits = Array(repeating: [], count: set.leafCount)
     exceptionHits = Array(repeating: [], count: set.leafCount)
     hitCounts = Array(repeating: 0, count: set.patterns.count)
+    tries = Array(repeating: 0, count: set.patterns.count)
     isCandidate = Array(repeating: false, count: set.views.map(\.expressions.count).max() ?? 0)
     worker = try? MatchWorker()
   }
@@ -124,6 +127,7 @@ struct MatchScratch: ~Copyable {
     _ expression: PatternSet.Expression, _ owner: PatternSet.Owner, _ text: UTF8Span, _ field: TextField,
     _ view: TextView
   ) {
+    tries[expression.pattern] &+= 1
     var found: [Range<Int>] = []
     do throws(MatchError) {
       let isMatched: Void? = try worker?.forEachMatch(of: expression.compiled.pattern, in: text) { range in

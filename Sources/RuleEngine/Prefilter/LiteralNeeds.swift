@@ -32,7 +32,9 @@ struct LiteralNeeds: Hashable, Sendable {
   init?(_ strings: some Sequence<[UInt8]>) {
     // A string that holds another says no more than that other one.
     var kept: [[UInt8]] = []
-    for string in Set(strings).sorted(by: { ($0.count, $0.lexicalKey) < ($1.count, $1.lexicalKey) }) {
+    for string in Set(strings).sorted(by: {
+      $0.count == $1.count ? $0.lexicographicallyPrecedes($1) : $0.count < $1.count
+    }) {
       guard string.count >= Self.bytesMin else { return nil }
       if !kept.contains(where: { string.holds($0) }) { kept.append(string) }
     }
@@ -220,7 +222,4 @@ extension [UInt8] {
     guard part.count <= count else { return false }
     return (0...(count - part.count)).contains { self[$0..<($0 + part.count)].elementsEqual(part) }
   }
-
-  /// For an order that does not depend on the order of a set.
-  fileprivate var lexicalKey: String { map { String($0, radix: 16) }.joined(separator: ",") }
 }

@@ -9,21 +9,28 @@ import TextNormalization
 ///
 ///     RuleBenchmark COMMENTS.jsonl PATTERNS.txt [PATTERNS.txt …]
 ///
-/// COMMENTS has `{"text": …}` a line; PATTERNS one expression a line. Prints medians of several rounds.
+/// COMMENTS has `{"text": …}` a line; PATTERNS one expression a line, perhaps after its flags and a tab. Prints medians of
+/// several rounds. Without PATTERNS only the shipped rules are measured.
 @main
 enum Entrypoint {
   static func main() throws {
     let arguments = CommandLine.arguments.dropFirst()
-    guard let commentsPath = arguments.first, arguments.count >= 2 else {
+    guard let commentsPath = arguments.first else {
       print("usage: RuleBenchmark COMMENTS.jsonl PATTERNS.txt …")
       return
     }
     let comments = try Bench.comments(at: commentsPath)
-    let patterns = try arguments.dropFirst().flatMap { try Bench.lines(of: $0) }
+    let patterns = try arguments.dropFirst().flatMap { try Bench.lines(of: $0) }.map { line in
+      let parts = line.split(separator: "\t", maxSplits: 1)
+      guard parts.count == 2, parts[0].allSatisfy({ "imsx-".contains($0) }) else { return line }
+      return parts[0] == "i" || parts[0] == "-" ? String(parts[1]) : "(?\(parts[0].filter { $0 != "i" }))\(parts[1])"
+    }
     let bench = Bench(comments: comments)
     print("comments: \(comments.count), mean \(bench.bytes / max(1, comments.count)) bytes")
-    try bench.rulePass(patterns)
-    try bench.growth(patterns)
+    if !patterns.isEmpty {
+      try bench.rulePass(patterns)
+      try bench.growth(patterns)
+    }
     try bench.verdicts()
   }
 }
@@ -145,6 +152,10 @@ struct Bench {
     var worker = rules.makeWorker()
     let pass = median { for text in texts { _ = worker.evaluate(text, now: now).signals.count } }
     print("shipped rules", pass, per: texts.count)
+    for tried in worker.mostTried(40) {
+      let share = Double(tried.tries) / Double(5 * texts.count)
+      Swift.print("  tried on \(String(format: "%.2f", share)) of comments: \(tried.rule) \(tried.pattern.prefix(90))")
+    }
     let pipeline = ModerationPipeline(ruleSet: rules)
     let judge = pipeline.makeWorker()
     guard let article = ArticleID("bench") else { return }
