@@ -114,9 +114,10 @@ struct MatchScratch: ~Copyable {
       candidates.append(expression)
     }
     for expression in candidates { isCandidate[expression] = false }
-    candidates.sort()
-    guard patterns.filteredCount < patterns.expressions.count else { return }
+    guard !candidates.isEmpty || patterns.filteredCount < patterns.expressions.count else { return }
     let characters = CharacterMask(folded: text)
+    candidates.removeAll { !patterns.expressions[$0].characters.isSubset(of: characters) }
+    candidates.sort()
     for number in patterns.filteredCount..<patterns.expressions.count {
       let expression = patterns.expressions[number]
       if expression.bytesMin <= length, expression.characters.isSubset(of: characters) { candidates.append(number) }

@@ -22,8 +22,9 @@ struct LiteralIndex: Sendable {
   private var pool: [UInt8] = []
   private var entries: [Entry] = []
   private var long = GramTable()
-  /// Literals too short for a whole gram, filed under their first three bytes.
+  /// Literals too short for a whole gram, filed under their first three bytes, or two.
   private var short = GramTable()
+  private var pairs = GramTable()
 
   /// Entries of grams that are equal, found by open addressing.
   private struct GramTable: Sendable {
@@ -77,14 +78,14 @@ struct LiteralIndex: Sendable {
     }
   }
 
-  /// - Parameter literals: Whole characters in folded UTF-8, at least ``LiteralNeeds/bytesMin`` bytes each, with what
-  ///   they stand for.
+  /// - Parameter literals: Whole characters in folded UTF-8, at least two bytes each, with what they stand for.
   init(_ literals: [(bytes: [UInt8], owner: Int)]) {
     var longGrams: [(key: UInt64, entry: Int32)] = []
     var shortGrams: [(key: UInt64, entry: Int32)] = []
+    var pairGrams: [(key: UInt64, entry: Int32)] = []
     var load: [UInt64: Int] = [:]
     for (bytes, owner) in literals {
-      precondition(bytes.count >= LiteralNeeds.bytesMin)
+      precondition(bytes.count >= 2)
       let number = Int32(entries.count)
       var entry = Entry(owner: Int32(owner), start: Int32(pool.count), length: Int32(bytes.count), gramOffset: 0)
       pool += bytes
@@ -93,13 +94,16 @@ struct LiteralIndex: Sendable {
         let key = Self.key(bytes, at: offset, length: Self.gramLength(bytes[offset]))
         load[key, default: 0] += 1
         longGrams.append((key, number))
-      } else {
+      } else if bytes.count > 2 {
         shortGrams.append((Self.key(bytes, at: 0, length: 3), number))
+      } else {
+        pairGrams.append((Self.key(bytes, at: 0, length: 2), number))
       }
       entries.append(entry)
     }
     long = GramTable(longGrams)
     short = GramTable(shortGrams)
+    pairs = GramTable(pairGrams)
   }
 
   var isEmpty: Bool { entries.isEmpty }
@@ -110,13 +114,17 @@ struct LiteralIndex: Sendable {
   ///
   /// - Complexity: O(bytes) and the compared candidates.
   func forEachOwner(in text: Span<UInt8>, _ found: (Int) -> Void) {
-    if !long.isEmpty { walk(text, long, isShort: false, found) }
-    if !short.isEmpty { walk(text, short, isShort: true, found) }
+    if !long.isEmpty { walk(text, long, bytes: nil, found) }
+    if !short.isEmpty { walk(text, short, bytes: 3, found) }
+    if !pairs.isEmpty { walk(text, pairs, bytes: 2, found) }
   }
 
   /// The hot loop of a rule pass.
-  private func walk(_ text: Span<UInt8>, _ table: GramTable, isShort: Bool, _ found: (Int) -> Void) {
+  ///
+  /// - Parameter bytes: Of a gram; `nil` where its first byte decides.
+  private func walk(_ text: Span<UInt8>, _ table: GramTable, bytes: Int?, _ found: (Int) -> Void) {
     let count = text.count
+    let fixed: UInt64? = bytes.map { (1 << UInt64(8 * $0)) - 1 }
     // Proof of safety. `base` has `count` bytes. Eight bytes are loaded at `place` only while `place + 8 <= count`;
     // behind that, bytes are read one by one below `count`. The filter has 2^(64 - shift) bits, and a hash shifted
     // right by `shift` is below that, so its word index is inside. All other arrays are indexed with checks.
@@ -138,7 +146,7 @@ struct LiteralIndex: Sendable {
           } else {
             for offset in 0..<(count - place) { window |= unsafe UInt64(base[place + offset]) << UInt64(8 * offset) }
           }
-          let key = window & (isShort ? 0xFF_FFFF : first < 0x80 ? 0xFFFF_FFFF : 0xFFFF_FFFF_FFFF)
+          let key = window & (fixed ?? (first < 0x80 ? 0xFFFF_FFFF : 0xFFFF_FFFF_FFFF))
           let hash = Self.hash(key)
           let bit = hash >> shift
           if unsafe filter[Int(truncatingIfNeeded: bit >> 6)] & (1 << (bit & 63)) != 0 {

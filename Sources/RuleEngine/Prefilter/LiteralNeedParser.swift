@@ -101,7 +101,7 @@ struct LiteralNeedParser {
       }
       if take(#"\E"#) { continue }
       let atom = atom()
-      sequence.append(quantified(atom))
+      append(atom, to: &sequence)
     }
     return sequence.summary
   }
@@ -150,7 +150,7 @@ struct LiteralNeedParser {
       hasGivenUp = true
       return
     }
-    sequence.append(quantified(last))
+    append(last, to: &sequence)
   }
 
   private func character(_ scalar: Unicode.Scalar) -> LiteralSummary {
@@ -161,33 +161,32 @@ struct LiteralNeedParser {
 
   // MARK: Quantifiers
 
-  private mutating func quantified(_ atom: LiteralSummary) -> LiteralSummary {
+  /// Adds an atom as often as the quantifier after it says.
+  private mutating func append(_ atom: LiteralSummary, to sequence: inout LiteralSequence) {
     while !hasGivenUp, skipIgnored() {}
-    guard let scalar = next, !hasGivenUp else { return atom }
-    let counts: ClosedRange<Int>
-    switch scalar {
-    case "*":
-      counts = 0...Int.max
-      index += 1
-    case "+":
-      counts = 1...Int.max
-      index += 1
-    case "?":
-      counts = 0...1
-      index += 1
-    case "{":
-      guard let read = braces() else { return atom }
-      counts = read
-    default: return atom
-    }
-    if hasGivenUp { return .anything }
+    guard let counts = quantifier(), !hasGivenUp else { return sequence.append(atom) }
     // Greedy, lazy or possessive: the same strings are needed.
     if next == "?" || next == "+" { index += 1 }
-    let summary = atom.repeated(counts)
+    sequence.append(atom, repeated: counts)
     // A second quantifier is an error, or in a future library something else.
-    while skipIgnored() {}
-    if let after = next, "*+?".unicodeScalars.contains(after) { return giveUp() }
-    return summary
+    while !hasGivenUp, skipIgnored() {}
+    if let after = next, "*+?".unicodeScalars.contains(after) { hasGivenUp = true }
+  }
+
+  private mutating func quantifier() -> ClosedRange<Int>? {
+    switch next {
+    case "*":
+      index += 1
+      return 0...Int.max
+    case "+":
+      index += 1
+      return 1...Int.max
+    case "?":
+      index += 1
+      return 0...1
+    case "{": return braces()
+    default: return nil
+    }
   }
 
   /// `{n}`, `{n,}` or `{n,m}`; `nil` when the brace stands for itself. Newer libraries also read `{,m}` and blanks, so

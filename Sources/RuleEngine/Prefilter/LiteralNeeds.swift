@@ -21,11 +21,15 @@ struct ExpressionNeeds: Hashable, Sendable {
 /// Found by ``LiteralNeedParser`` without matching anything; `nil` where nothing is certain. The prefilter looks for
 /// the strings, and only where one stands does PCRE2 look at the text.
 struct LiteralNeeds: Hashable, Sendable {
-  /// Alternatives, each at least ``bytesMin`` long, none a part of another.
+  /// Alternatives, none a part of another.
   var alternatives: [[UInt8]]
 
-  /// Shorter strings stand in nearly every text.
-  static let bytesMin = 3
+  /// Shorter strings stand in nearly every text: two Latin letters, or one letter of Cyrillic and something beside it,
+  /// are the least that tells texts apart.
+  static func isLongEnough(_ string: [UInt8]) -> Bool {
+    string.count >= 3 || (string.count == 2 && string.allSatisfy { $0 < 0x80 })
+  }
+
   /// More alternatives cost more than they save.
   static let alternativesMax = 64
 
@@ -35,7 +39,7 @@ struct LiteralNeeds: Hashable, Sendable {
     for string in Set(strings).sorted(by: {
       $0.count == $1.count ? $0.lexicographicallyPrecedes($1) : $0.count < $1.count
     }) {
-      guard string.count >= Self.bytesMin else { return nil }
+      guard Self.isLongEnough(string) else { return nil }
       if !kept.contains(where: { string.holds($0) }) { kept.append(string) }
     }
     guard !kept.isEmpty, kept.count <= Self.alternativesMax else { return nil }
@@ -117,6 +121,11 @@ struct LiteralSummary {
     return unfolded(counts)
   }
 
+  /// Whether ``repeated(_:)`` by these counts begins and ends with a round that is known exactly, with anything between.
+  func hasKnownEnds(repeated counts: ClosedRange<Int>) -> Bool {
+    counts.lowerBound > 0 && exact != nil && repeated(counts).exact == nil
+  }
+
   /// A repetition that is too long to be followed: what one round needs, a match needs, when there is a first round.
   private func unfolded(_ counts: ClosedRange<Int>) -> LiteralSummary {
     counts.lowerBound > 0 ? LiteralSummary(exact: nil, needs: best, characters: characters) : .anything
@@ -154,6 +163,14 @@ struct LiteralSequence {
     }
     close()
     run = exact
+  }
+
+  /// `а+`, or `(?:аб|в){2,}`: a first round joined to what stands before, and a last one to what follows.
+  mutating func append(_ round: LiteralSummary, repeated counts: ClosedRange<Int>) {
+    guard round.hasKnownEnds(repeated: counts) else { return append(round.repeated(counts)) }
+    append(round)
+    close()
+    run = round.exact ?? [[]]
   }
 
   /// Ends the run: what it needs is kept, and what follows is joined to nothing before.
