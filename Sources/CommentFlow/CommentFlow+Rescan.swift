@@ -14,13 +14,17 @@ public struct RescanOutcome: Hashable, Sendable {
 extension CommentFlow {
   /// Judges stored comments again with the rules in force, and moves those that the machine may move.
   ///
-  /// The words, the article and the author's standing of today are judged; form and repetition were settled when the
-  /// comment came. What a person has decided stays as it is.
+  /// The words are judged anew; what was found about the circumstances when the comment came (form, repeats, pace, the
+  /// author's standing) still counts as it did. Premoderation concerns arrivals: it neither withdraws what is visible nor
+  /// is it lifted here. What a person has decided stays as it is, and what waits for a person goes on waiting unless
+  /// `releases` says otherwise.
   /// - Parameters:
   ///   - limit: Comments looked at, newest first.
+  ///   - releases: Also publishes comments that only earlier rules had held.
   ///   - isDryRun: Only counts.
   public func rescan(
-    site: SiteID = .default, article: ArticleID? = nil, limit: Int = 1000, isDryRun: Bool = false, by actor: String
+    site: SiteID = .default, article: ArticleID? = nil, limit: Int = 1000, releases: Bool = false,
+    isDryRun: Bool = false, by actor: String
   ) async throws(FlowError) -> RescanOutcome {
     var outcome = RescanOutcome()
     var before: CommentID?
@@ -34,7 +38,7 @@ extension CommentFlow {
       for comment in page {
         outcome.seen += 1
         guard comment.state != .deleted else { continue }
-        try await rescan(comment, isDryRun: isDryRun, by: actor, into: &outcome)
+        try await rescan(comment, releases: releases, isDryRun: isDryRun, by: actor, into: &outcome)
       }
     }
     if !outcome.moved.isEmpty, !isDryRun { bell.ring() }
@@ -42,7 +46,7 @@ extension CommentFlow {
   }
 
   private func rescan(
-    _ comment: Comment, isDryRun: Bool, by actor: String, into outcome: inout RescanOutcome
+    _ comment: Comment, releases: Bool, isDryRun: Bool, by actor: String, into outcome: inout RescanOutcome
   ) async throws(FlowError) {
     let stamp = stamp(by: actor)
     let author = try await stored {
@@ -67,9 +71,20 @@ extension CommentFlow {
       background: background, article: article, policy: policy.applying(article.overrides), identity: author.identity,
       now: stamp.at, form: .trusted, isEdit: false)
     context.depth = comment.depth
+    let earlier = comment.revision.verdict
+    context.keptFindings = earlier.signals
+    context.policy.mode = .post
+    if context.author.sanction == .premoderate { context.author.sanction = nil }
     let verdict = desk.judge { $0.verdict(on: prepared, in: context) }
     let target = verdict.action.state
     guard target != comment.state else { return }
+    if target.isVisible {
+      // What waits for another reason than points, such as premoderation, is no business of the rules.
+      guard releases, comment.state == .pending, earlier.score >= earlier.thresholds.hold else {
+        outcome.leftToPeople += 1
+        return
+      }
+    }
     guard StateTable.allows(.rescanned, from: comment.state, cause: comment.cause, to: target) else {
       if comment.state.isVisible != target.isVisible { outcome.leftToPeople += 1 }
       return

@@ -41,7 +41,9 @@ extension CommentFlow {
         throw .badArgument(
           name: "source", problem: "1 to \(ReportedShareCount.sourceBytesMax) bytes without spaces")
       }
-      guard count.count.map({ $0 >= 0 }) ?? true else { throw .badArgument(name: "count", problem: "not below 0") }
+      guard count.count.map({ (0...ReportedShareCount.countMax).contains($0) }) ?? true else {
+        throw .badArgument(name: "count", problem: "0 to \(ReportedShareCount.countMax)")
+      }
       guard (count.lastError?.utf8.count ?? 0) <= ReportedShareCount.errorBytesMax else {
         throw .badArgument(name: "error", problem: "at most \(ReportedShareCount.errorBytesMax) bytes")
       }

@@ -48,6 +48,8 @@ public struct ReportedShareCount: Hashable, Sendable {
   }
 
   public static let sourceBytesMax = 64
+  /// More shares than there are people; larger numbers are mistakes.
+  public static let countMax = 100_000_000_000
   public static let errorBytesMax = 500
 
   public var site: SiteID
@@ -95,13 +97,19 @@ public struct ShareCounts: Hashable, Sendable {
     let fetched = reported.filter { $0.network == network && !$0.isImport }.compactMap(\.count)
     let live = (fetched + [recorded[network]].compactMap { $0 }).max()
     guard live != nil || !imported.isEmpty else { return nil }
-    return (live ?? 0) + imported.reduce(0, +)
+    return imported.reduce(live ?? 0, Self.saturatingSum)
   }
 
   /// The sum over all networks of which something is known; `nil` when nothing is.
   public var total: Int? {
     let known = networks.compactMap { count(of: $0) }
-    return known.isEmpty ? nil : known.reduce(0, +)
+    return known.isEmpty ? nil : known.reduce(0, Self.saturatingSum)
+  }
+
+  /// A store may hold numbers that an older program let in; a page must not fall over one.
+  private static func saturatingSum(_ left: Int, _ right: Int) -> Int {
+    let (sum, isTooLarge) = left.addingReportingOverflow(right)
+    return isTooLarge ? (right > 0 ? .max : .min) : sum
   }
 
   /// Every network of which anything was recorded, reported or asked, by name.

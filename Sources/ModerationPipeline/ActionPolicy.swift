@@ -64,26 +64,33 @@ package struct ActionPolicy: Sendable {
     return score >= thresholds.hold ? .hold : .publish
   }
 
-  /// The total and its share by category. A group over its cap is scaled down as a whole, so that its members keep
-  /// their proportions.
+  /// The total and its share by category. A group over its cap counts exactly its cap; its members' categories keep their
+  /// proportions.
   ///
-  /// Points are added in an order of their own, so that floating-point sums do not depend on who spoke first.
+  /// Points are added in an order of their own and rounded to millionths, so that neither who spoke first nor the
+  /// arithmetic of fractions decides on which side of a threshold a comment falls.
   private func sums(of signals: [Signal]) -> (Double, [Category: Double]) {
     let ordered = signals.sorted { ($0.name, $0.category, $0.score) < ($1.name, $1.category, $1.score) }
     var groups: [String: Double] = [:]
-    for signal in ordered {
-      if let group = signal.group { groups[group, default: 0] += signal.score }
-    }
     var score = 0.0
-    var categories: [Category: Double] = [:]
     for signal in ordered {
-      var points = signal.score
-      if let group = signal.group, let cap = rules.groupCaps[group], let sum = groups[group], abs(sum) > cap {
-        points *= cap / abs(sum)
-      }
-      score += points
-      if points != 0 { categories[signal.category, default: 0] += points }
+      if let group = signal.group { groups[group, default: 0] += signal.score } else { score += signal.score }
     }
-    return (score, categories)
+    var shares: [String: Double] = [:]
+    for (group, sum) in groups.sorted(by: { $0.key < $1.key }) {
+      let cap = rules.groupCaps[group] ?? .infinity
+      score += max(-cap, min(cap, sum))
+      shares[group] = abs(sum) > cap ? cap / abs(sum) : 1
+    }
+    var categories: [Category: Double] = [:]
+    for signal in ordered where signal.score != 0 {
+      categories[signal.category, default: 0] += signal.score * (signal.group.flatMap { shares[$0] } ?? 1)
+    }
+    return (Self.rounded(score), categories.mapValues(Self.rounded).filter { $0.value != 0 })
+  }
+
+  private static func rounded(_ points: Double) -> Double {
+    let millionths = (points * 1_000_000).rounded()
+    return millionths.isFinite ? millionths / 1_000_000 : points
   }
 }

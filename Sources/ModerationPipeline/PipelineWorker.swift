@@ -34,7 +34,8 @@ public final class PipelineWorker {
     facts[.authorHasURL] = submission.author.url == nil ? 0 : 1
     return PreparedSubmission(
       submission: submission, digest: TextDigest(folded: body[.fold].bytes),
-      language: submission.language ?? Language(body.statistics.language.rawValue), body: body, texts: texts, facts: facts)
+      language: submission.language ?? Language(body.statistics.language.rawValue), body: body, texts: texts,
+      facts: facts)
   }
 
   /// The verdict on a prepared submission in its context.
@@ -48,9 +49,9 @@ public final class PipelineWorker {
     let outcome = rules.evaluate(
       texts, facts: facts, language: prepared.language, authorKey: context.author.key, now: context.now)
 
-    var signals = pipeline.form.signals(form: context.form)
+    var signals = context.keptFindings?.filter(\.isOfCircumstances) ?? circumstances(prepared, context, facts)
     signals += outcome.signals.map { Self.placingHosts($0, links: prepared.body.links) }
-    signals += heuristics(prepared, context, facts)
+    signals += textFindings(prepared, context)
     let decision = pipeline.policy.outcome(of: signals, policy: context.policy, sanction: context.author.sanction)
     return Verdict(
       action: decision.action, score: decision.score, categories: decision.categories,
@@ -58,13 +59,18 @@ public final class PipelineWorker {
       ruleSet: pipeline.ruleSet.revision, language: prepared.language)
   }
 
-  private func heuristics(
+  /// What the words themselves show.
+  private func textFindings(_ prepared: PreparedSubmission, _ context: SubmissionContext) -> [Signal] {
+    let statistics = prepared.body.statistics
+    return pipeline.links.signals(links: prepared.body.links, author: context.author)
+      + pipeline.shouting.signals(statistics: statistics) + pipeline.disguise.signals(statistics: statistics)
+  }
+
+  /// What the moment of arrival shows; ``Signal/isOfCircumstances`` tells these findings by their names.
+  private func circumstances(
     _ prepared: PreparedSubmission, _ context: SubmissionContext, _ facts: Facts
   ) -> [Signal] {
-    let statistics = prepared.body.statistics
-    var signals = pipeline.links.signals(links: prepared.body.links, author: context.author)
-    signals += pipeline.shouting.signals(statistics: statistics)
-    signals += pipeline.disguise.signals(statistics: statistics)
+    var signals = pipeline.form.signals(form: context.form)
     signals += pipeline.standing.signals(author: context.author)
     signals += pipeline.duplicates.signals(
       length: facts[.length] ?? 0, own: context.copiesBySameAuthor, others: context.copiesByOthers)
@@ -137,5 +143,20 @@ public final class PipelineWorker {
       (signal.source == .fault ? 0 : signal.status == .live ? 1 : 2, -abs(signal.score), signal.name)
     }
     return key(left) < key(right)
+  }
+}
+
+extension Signal {
+  /// Whether it speaks of how and by whom a text was sent, and not of the words.
+  var isOfCircumstances: Bool {
+    switch source {
+    case .form: true
+    case .heuristic:
+      [
+        "heuristic.first_comment", "heuristic.recently_rejected", "heuristic.duplicate_same_author",
+        "heuristic.duplicate_elsewhere", "heuristic.flood",
+      ].contains(name)
+    case .validity, .rule, .classifier, .fault: false
+    }
   }
 }

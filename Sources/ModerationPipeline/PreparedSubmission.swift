@@ -61,7 +61,8 @@ extension TextDigest {
   /// U+2BFF), and emoji (U+1F000 to U+1FFFF), which senders of bulk vary first.
   private static func isPunctuation(_ bytes: borrowing [UInt8], at index: Int, lead: UInt8) -> Bool {
     switch lead {
-    case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"):
+    case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "z"),
+      UInt8(ascii: "A")...UInt8(ascii: "Z"):
       false
     case ..<0x80: true
     case 0xC2: true

@@ -15,11 +15,15 @@ public struct SubmissionContext: Hashable, Sendable {
   public var copiesBySameAuthor: Int
   public var copiesByOthers: Int
   public var isEdit: Bool
+  /// When stored words are judged again: what was found then about the circumstances (the form, repeats, the author's
+  /// standing and pace), which cannot be found anew. `nil` for a new arrival.
+  public var keptFindings: [Signal]?
 
   public init(
     now: Timestamp, policy: CommentPolicy = CommentPolicy(), articleTitle: String = "",
     articlePublishedAt: Timestamp? = nil, depth: Int = 0, author: AuthorHistory = AuthorHistory(),
-    form: FormOutcome = .trusted, copiesBySameAuthor: Int = 0, copiesByOthers: Int = 0, isEdit: Bool = false
+    form: FormOutcome = .trusted, copiesBySameAuthor: Int = 0, copiesByOthers: Int = 0, isEdit: Bool = false,
+    keptFindings: [Signal]? = nil
   ) {
     self.now = now
     self.policy = policy
@@ -31,6 +35,7 @@ public struct SubmissionContext: Hashable, Sendable {
     self.copiesBySameAuthor = copiesBySameAuthor
     self.copiesByOthers = copiesByOthers
     self.isEdit = isEdit
+    self.keptFindings = keptFindings
   }
 
   /// A text on its own, as `check` sees it: nothing is known of an author, a place or other comments, so everything

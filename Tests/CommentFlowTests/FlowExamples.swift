@@ -26,7 +26,8 @@ struct Newsroom {
     let clock = clock
     let counter = Mutex(UInt128(1))
     let set = try RuleSet(
-      files: RuleFiles(["ruleset.yaml": "schema: 1\nname: test\n", "rules.yaml": rules.isEmpty ? "rules: []\n" : rules]))
+      files: RuleFiles(["ruleset.yaml": "schema: 1\nname: test\n", "rules.yaml": rules.isEmpty ? "rules: []\n" : rules])
+    )
     flow = CommentFlow(
       store: MemoryStore(), pipeline: ModerationPipeline(ruleSet: set), policy: policy, secret: .ephemeral(),
       surroundings: Surroundings(

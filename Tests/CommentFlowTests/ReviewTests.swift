@@ -104,6 +104,42 @@ import Testing
   }
 }
 
+@Suite struct RescanTests {
+  @Test func whatWasHeldForItsCircumstancesGoesOnWaiting() async throws {
+    let newsroom = try await Newsroom()
+    for index in 0..<4 { _ = try await newsroom.flow.submit(newsroom.submission("Мысль \(index)", by: "Быстрый")) }
+    let flooded = try await newsroom.flow.submit(newsroom.submission("Мысль пятая", by: "Быстрый")).comment
+    #expect(flooded.state == .pending)
+    newsroom.clock.advance(seconds: 3600)
+    for releases in [false, true] {
+      #expect(try await newsroom.flow.rescan(releases: releases, by: "ira").moved.isEmpty)
+    }
+  }
+
+  @Test func whatEarlierRulesHeldIsReleasedOnlyWhenAsked() async throws {
+    let newsroom = try await Newsroom(rules: Newsroom.casino)
+    let held = try await newsroom.submit("Казино закрыли", by: "А").comment
+    let milder = try await Newsroom()
+    newsroom.flow.pipeline = milder.flow.pipeline
+    let outcome = try await newsroom.flow.rescan(by: "ira")
+    #expect(outcome.moved.isEmpty)
+    #expect(outcome.leftToPeople == 1)
+    #expect(try await newsroom.flow.rescan(releases: true, by: "ira").moved == [.published: 1])
+    #expect(try await newsroom.flow.store.comment(held.id, site: .default)?.state == .published)
+  }
+
+  @Test func premoderationConcernsArrivalsOnly() async throws {
+    let newsroom = try await Newsroom()
+    let visible = try await newsroom.submit().comment
+    _ = try await newsroom.flow.sanction(visible.author, kind: .premoderate, by: "ira")
+    let waiting = try await newsroom.submit("Другая мысль").comment
+    #expect(waiting.state == .pending)
+    _ = try await newsroom.flow.sanction(visible.author, kind: nil, by: "ira")
+    _ = try await newsroom.flow.update(newsroom.article) { $0.overrides.mode = .pre }
+    #expect(try await newsroom.flow.rescan(releases: true, by: "ira").moved.isEmpty)
+  }
+}
+
 @Suite struct ShareFlowTests {
   @Test func aVisitorCountsOnceAndProgramsNever() async throws {
     let newsroom = try await Newsroom()
@@ -131,5 +167,21 @@ import Testing
       let client = ClientFacts(address: "2001:db8:1:2::\(tail)", userAgent: "Mozilla/5.0")
       #expect(try await newsroom.flow.recordShare(of: newsroom.article, network: network, client: client) == counts)
     }
+  }
+
+  @Test func numbersBeyondReasonAreRefusedAndNeverTrap() async throws {
+    let newsroom = try await Newsroom()
+    let network = try #require(ShareNetwork("vk"))
+    func reported(_ source: String, _ count: Int) -> ReportedShareCount {
+      ReportedShareCount(
+        site: .default, article: newsroom.article, network: network, source: source, count: count,
+        fetchedAt: newsroom.clock.now)
+    }
+    let refused = await flowError { try await newsroom.flow.setShares([reported("api", .max)], by: "ira") }
+    guard case .badArgument(name: "count", _)? = refused else {
+      return #expect(Bool(false), "\(String(describing: refused))")
+    }
+    let old = ShareCounts(reported: [reported("import:a", .max), reported("import:b", .max), reported("api", .max)])
+    #expect(old.total == .max)
   }
 }

@@ -30,7 +30,9 @@ import Testing
     let newsroom = try await Newsroom()
     let nowhere = try ArticleID(validating: "nowhere")
     let unknown = await flowError { _ = try await newsroom.flow.submit(newsroom.submission(on: nowhere)) }
-    guard case .unknownArticle(nowhere)? = unknown else { return #expect(Bool(false), "\(String(describing: unknown))") }
+    guard case .unknownArticle(nowhere)? = unknown else {
+      return #expect(Bool(false), "\(String(describing: unknown))")
+    }
     _ = try await newsroom.flow.update(newsroom.article) { $0.isOpen = false }
     let closed = await flowError { try await newsroom.submit() }
     guard case .articleClosed? = closed else { return #expect(Bool(false), "\(String(describing: closed))") }
@@ -70,7 +72,9 @@ import Testing
     _ = try await newsroom.flow.withdraw(parent.comment.id, proof: .editToken(parent.editToken))
     var submission = newsroom.submission("Ответ, который долго писали", by: "Пётр", parent: parent.comment.id)
     let gone = await flowError { _ = try await newsroom.flow.submit(submission) }
-    guard case .parentGone(parent.comment.id)? = gone else { return #expect(Bool(false), "\(String(describing: gone))") }
+    guard case .parentGone(parent.comment.id)? = gone else {
+      return #expect(Bool(false), "\(String(describing: gone))")
+    }
     submission.parent = nil
     let receipt = try await newsroom.flow.submit(submission)
     #expect(receipt.comment.revision.text == "Ответ, который долго писали")
@@ -104,7 +108,9 @@ import Testing
 
   @Test func keepsWordsByteForByte() async throws {
     let newsroom = try await Newsroom()
-    for text in ["a\u{0301} é \u{1F469}\u{200D}\u{1F467}", "<script>alert('x')</script>", "‮rtl‬ \r\n\t", "' OR 1=1; --"] {
+    for text in [
+      "a\u{0301} é \u{1F469}\u{200D}\u{1F467}", "<script>alert('x')</script>", "‮rtl‬ \r\n\t", "' OR 1=1; --",
+    ] {
       let receipt = try await newsroom.submit(text, by: "Тест\(text.count)")
       let stored = try #require(try await newsroom.flow.store.comment(receipt.comment.id, site: .default))
       #expect(Array(stored.revision.text.utf8) == Array(text.utf8))

@@ -56,6 +56,18 @@ import Testing
     #expect(action([signal(10), signal(-20, group: "good")], caps: ["good": 2]) == .hold)
   }
 
+  /// Three parts of a group used to add up to a little less than its cap, and a heap of insults was published.
+  @Test func aGroupAtItsCapReachesTheThreshold() {
+    for count in 1...40 {
+      let insults = (0..<count).map { index in
+        signal([5, 2.5, 3, 1.1, 0.7, 7][index % 6] as Double, name: "insult\(index)", group: "insults")
+      }
+      let sum = insults.reduce(0) { $0 + $1.score }
+      #expect(action(insults, caps: ["insults": 5]) == (sum >= 5 ? .hold : .publish), "\(count)")
+      #expect(action(insults, caps: ["insults": 12]) == (sum >= 12 ? .reject : sum >= 5 ? .hold : .publish), "\(count)")
+    }
+  }
+
   @Test func peopleWeighMoreThanRules() {
     var pre = CommentPolicy()
     pre.mode = .pre

@@ -84,21 +84,29 @@ struct MatchReader {
     _ reader: inout MappingReader, _ diagnostics: inout Diagnostics
   ) -> [PatternDefinition] {
     var patterns: [PatternDefinition] = []
+    /// The entries under a key; an empty list would be a matcher that looks for nothing, and is an error.
+    func entries(_ value: YAMLNode, _ key: String) -> [YAMLScalar] {
+      if case .sequence(let items) = value.content, items.isEmpty {
+        diagnostics.error(
+          .invalidValue, value.place, "\(key) is empty", expected: "at least one entry, or no \(key) at all")
+      }
+      return value.scalars(key, &diagnostics)
+    }
     if let value = reader.value("words") {
-      patterns += value.scalars("words", &diagnostics).compactMap { word($0, &diagnostics) }
+      patterns += entries(value, "words").compactMap { word($0, &diagnostics) }
     }
     for (key, kind) in [
       ("phrase", PatternDefinition.Kind.phrase), ("phrases", .phrase), ("substring", .substring),
       ("substrings", .substring),
     ] {
       guard let value = reader.value(key) else { continue }
-      patterns += value.scalars(key, &diagnostics).compactMap { literal($0, kind, &diagnostics) }
+      patterns += entries(value, key).compactMap { literal($0, kind, &diagnostics) }
     }
     if let value = reader.value("pcre") {
-      patterns += value.scalars("pcre", &diagnostics).compactMap { expression($0, .expression, &diagnostics) }
+      patterns += entries(value, "pcre").compactMap { expression($0, .expression, &diagnostics) }
     }
     if let value = reader.value("list") {
-      for scalar in value.scalars("list", &diagnostics) {
+      for scalar in entries(value, "list") {
         guard let list = lists[scalar.text] else {
           diagnostics.unknown(.unknownList, "list", scalar.text, among: lists.keys, at: scalar.place)
           continue

@@ -39,7 +39,7 @@ extension RuleFiles {
   /// beyond ``RuleSetLimits``, names that begin with a dot are passed over, and what is refused is named when the set
   /// is loaded.
   ///
-  /// - Throws: ``RuleSetError`` with `.unreadable` when the folder itself cannot be read.
+  /// - Throws: ``RuleSetError`` with `.unreadable` when the folder itself cannot be read, or has no `ruleset.yaml`.
   public init(folder: String) throws(RuleSetError) {
     self.init()
     let root = URL(fileURLWithPath: folder, isDirectory: true)
@@ -49,8 +49,20 @@ extension RuleFiles {
     } catch {
       throw RuleSetError(.unreadable, folder: folder, cause: "the folder cannot be read")
     }
-    for name in names.sorted() where name.hasSuffix(".yaml") || name.hasSuffix(".yml") {
+    for name in names.sorted() {
+      let lowered = name.lowercased()
+      guard lowered.hasSuffix(".yaml") || lowered.hasSuffix(".yml") else { continue }
+      guard name.hasSuffix(".yaml") || name.hasSuffix(".yml") else {
+        // Passing it over would leave a set without the rules that somebody believes are in force.
+        unreadable[name] = "the ending of a rule file is written in small letters"
+        continue
+      }
       read(name, in: root, bytesMax: RuleSetLimits.fileBytesMax)
+    }
+    // An empty folder, or the wrong one, would let everything through.
+    guard texts[Self.ruleSetPath] != nil || unreadable[Self.ruleSetPath] != nil else {
+      throw RuleSetError(
+        .unreadable, folder: folder, cause: "there is no \(Self.ruleSetPath) in it, so it is no rule set")
     }
     let lists = root.appendingPathComponent("lists", isDirectory: true)
     guard let listNames = try? FileManager.default.contentsOfDirectory(atPath: lists.path) else { return }
