@@ -21,9 +21,9 @@ enum Entrypoint {
     }
     let comments = try Bench.comments(at: commentsPath)
     let patterns = try arguments.dropFirst().flatMap { try Bench.lines(of: $0) }.map { line in
-      let parts = line.split(separator: "\t", maxSplits: 1)
+      let parts = line.split(separator: "\t", maxSplits: 1, omittingEmptySubsequences: false)
       guard parts.count == 2, parts[0].allSatisfy({ "imsx-".contains($0) }) else { return line }
-      return parts[0] == "i" || parts[0] == "-" ? String(parts[1]) : "(?\(parts[0].filter { $0 != "i" }))\(parts[1])"
+      return ["", "i", "-"].contains(parts[0]) ? String(parts[1]) : "(?\(parts[0].filter { $0 != "i" }))\(parts[1])"
     }
     let bench = Bench(comments: comments)
     print("comments: \(comments.count), mean \(bench.bytes / max(1, comments.count)) bytes")
@@ -125,6 +125,15 @@ struct Bench {
     }
     let ratio = loop / Double(sample.count) / (pass / Double(texts.count))
     print("rule pass", pass, per: texts.count, note: "\(hits) comments hit, \(Int(ratio)) × one by one")
+    printTried(worker, rounds: 5, count: 25)
+  }
+
+  /// The expressions that PCRE2 was asked about most.
+  private func printTried(_ worker: borrowing RuleWorker, rounds: Int, count: Int) {
+    for tried in worker.mostTried(count) {
+      let share = Double(tried.tries) / Double(rounds * texts.count)
+      Swift.print("  tried on \(String(format: "%.2f", share)) of comments: \(tried.rule) \(tried.pattern.prefix(90))")
+    }
   }
 
   func growth(_ all: [String]) throws {
@@ -152,10 +161,7 @@ struct Bench {
     var worker = rules.makeWorker()
     let pass = median { for text in texts { _ = worker.evaluate(text, now: now).signals.count } }
     print("shipped rules", pass, per: texts.count)
-    for tried in worker.mostTried(40) {
-      let share = Double(tried.tries) / Double(5 * texts.count)
-      Swift.print("  tried on \(String(format: "%.2f", share)) of comments: \(tried.rule) \(tried.pattern.prefix(90))")
-    }
+    printTried(worker, rounds: 5, count: 40)
     let pipeline = ModerationPipeline(ruleSet: rules)
     let judge = pipeline.makeWorker()
     guard let article = ArticleID("bench") else { return }
