@@ -3,7 +3,16 @@ public import TextNormalization
 
 /// The normalised texts of one submission, by field.
 public struct FieldTexts: Sendable {
-  private var texts: [NormalizedText?]
+  /// A text by reference: it has two dozen arrays, and a rule pass must not count references to each.
+  final class Shared: Sendable {
+    let text: NormalizedText
+
+    init(_ text: NormalizedText) {
+      self.text = text
+    }
+  }
+
+  private var texts: [Shared?]
 
   public init() {
     texts = Array(repeating: nil, count: TextField.allCases.count)
@@ -27,9 +36,12 @@ public struct FieldTexts: Sendable {
 
   /// `nil` when the submission has no such field; rules then find nothing in it.
   public subscript(field: TextField) -> NormalizedText? {
-    get { texts[field.position] }
-    set { texts[field.position] = newValue }
+    get { texts[field.position]?.text }
+    set { texts[field.position] = newValue.map { Shared($0) } }
   }
+
+  /// The same without copying.
+  func shared(_ field: TextField) -> Shared? { texts[field.position] }
 }
 
 extension NormalizedText {

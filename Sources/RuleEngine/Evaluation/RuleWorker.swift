@@ -108,10 +108,10 @@ public struct RuleWorker: ~Copyable, Sendable {
     let patterns = rules.compiled.patterns
     scratch.clear()
     for field in TextField.allCases {
-      guard let text = texts[field] else { continue }
+      guard let shared = texts.shared(field) else { continue }
       for view in patterns.views where view.fields.contains(FieldMask(field)) {
         scratch.search(
-          patterns, view, in: text[view.name], field: field, rules: rules.compiled.rules, &participation)
+          patterns, view, in: shared.text[view.name], field: field, rules: rules.compiled.rules, &participation)
       }
     }
     scratch.settle()
