@@ -180,7 +180,7 @@ let package = Package(
     .testTarget(
       name: "CommentStoreTests",
       dependencies: [
-        "CommentStore", "ModerationModel", "ModerationTesting", "SQLiteStore",
+        "CommentFlow", "CommentStore", "ModerationModel", "ModerationTesting", "SQLiteStore",
         .product(name: "GRDB", package: "GRDB.swift"),
       ],
       swiftSettings: houseSettings),

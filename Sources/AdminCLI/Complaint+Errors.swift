@@ -90,12 +90,20 @@ extension Complaint {
   }
 
   init(secret error: FlowSecret.FileError) {
+    if case .missing(let path) = error {
+      self.init(
+        trouble: "secret", "the secret \(path) is missing, and the store knows people by it",
+        "restore \(path) from where it was backed up, or set MODERATO_SECRET; if it is lost for good, "
+          + "`(umask 077; head -c 32 /dev/urandom > \(path))` makes another: guests become new authors, and bans on "
+          + "guests no longer find them")
+      return
+    }
     let words =
       switch error {
       case .unreadable(let path): "the secret \(path) cannot be read"
       case .tooShort(let path, let bytes):
         "the secret \(path) has \(bytes) bytes; it needs \(FlowSecret.bytesMin) at least"
-      case .cannotWrite(let path): "the secret \(path) cannot be made"
+      case .cannotWrite(let path), .missing(let path): "the secret \(path) cannot be made"
       }
     self.init(
       trouble: "secret", words,
@@ -128,7 +136,7 @@ extension Complaint {
   }
 
   /// Findings shown with an error; `rules lint` shows all.
-  private static let detailsMax = 20
+  static let detailsMax = 20
 
   static func count(_ number: Int, _ noun: String) -> String {
     "\(number) \(noun)\(number == 1 ? "" : "s")"

@@ -74,7 +74,10 @@ extension Complaint {
     case .busy:
       ("busy", "another process keeps the store locked", "try again; if it lasts, look who has the file open")
     case .damaged:
-      ("damaged", "the store is damaged", "`moderato store verify` says where; restore the last good backup")
+      (
+        "damaged", "the store is damaged",
+        "stop, keep the file as it is, and restore the last verified backup (Docs/Operating.md)"
+      )
     case .closed: ("closed", "the store was closed meanwhile", nil)
     case .inputOutput: ("input_output", "the store could not be read or written", "look at the disk")
     case .unsupported: ("unsupported", "this store cannot do that", nil)

@@ -1,3 +1,4 @@
+public import CommentStore
 import Foundation
 
 extension FlowSecret {
@@ -7,6 +8,23 @@ extension FlowSecret {
     case unreadable(path: String)
     case tooShort(path: String, bytes: Int)
     case cannotWrite(path: String)
+    /// There is none, but people are known by it already: a new one would make strangers of them and end their
+    /// sanctions.
+    case missing(path: String)
+  }
+
+  /// The secret kept beside a store's file; made anew only where nobody is known by one yet.
+  ///
+  /// - Throws: `missing` when the file is gone and the store has authors.
+  public init(beside storePath: String, of store: any CommentStore) async throws(FileError) {
+    let path = StoreFiles.secret(of: storePath)
+    if !FileManager.default.fileExists(atPath: path) {
+      // A store that cannot be counted is not taken for an empty one.
+      guard let statistics = try? await store.statistics(), statistics.authors == 0 else {
+        throw .missing(path: path)
+      }
+    }
+    try self.init(file: path)
   }
 
   /// The secret kept in a file; made anew, for its owner's eyes only, where there is none.

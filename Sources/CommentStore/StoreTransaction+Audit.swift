@@ -22,17 +22,26 @@ struct StoreAudit {
 
 extension StoreTransaction {
   func verify() throws(StoreError) -> [StoreFinding] {
-    let physical = try physicalFindings()
+    var findings = try physicalFindings()
+    // What cannot be read is a finding, not a reason to keep silent about the rest.
     do throws(StoreError) {
-      return physical + (try audit().findings) + (try recordFindings())
-    } catch  where error.code == .damaged {
-      // A row that cannot be read is a finding, not a reason to keep silent about the others.
-      return physical + [
-        StoreFinding(kind: .damagedRow, subject: error.subject, message: "\(error)", isRepairable: false)
-      ]
+      findings += try audit().findings
+    } catch  where error.code != .busy && error.code != .closed {
+      findings.append(
+        StoreFinding(
+          kind: .damagedRow, subject: error.subject, message: "nothing was recounted: \(error)", isRepairable: false))
     }
+    do throws(StoreError) {
+      findings += try recordFindings()
+    } catch  where error.code != .busy && error.code != .closed {
+      findings.append(
+        StoreFinding(
+          kind: .damagedRow, subject: error.subject, message: "nothing was followed: \(error)", isRepairable: false))
+    }
+    return findings
   }
 
+  /// - Throws: `damaged` when a row cannot be read: what was counted without it would be wrong.
   mutating func repair(stamp: WriteStamp) throws(StoreError) -> [StoreFinding] {
     let audit = try audit()
     guard !audit.mendings.isEmpty else { return [] }
@@ -114,14 +123,23 @@ extension StoreTransaction {
   private func recordFindings() throws(StoreError) -> [StoreFinding] {
     var audit = StoreAudit()
     for site in try sites() {
-      if let fault = try brokenLog(of: site) { audit.add(.brokenLog, "log of \(site)", fault) }
+      if let fault = try readableFault(of: site) { audit.add(.brokenLog, "log of \(site)", fault) }
     }
     let span = try eventSpan()
-    if span.count > 0, span.last - span.first + 1 != span.count {
-      let missing = span.last - span.first + 1 - span.count
+    // A damaged place can be any number.
+    let missing = span.last &- span.first &+ 1 &- span.count
+    if span.count > 0, missing != 0 {
       audit.add(.eventGap, "outbox", "\(missing) events are missing between \(span.first) and \(span.last)")
     }
     return audit.findings
+  }
+
+  private func readableFault(of site: SiteID) throws(StoreError) -> String? {
+    do throws(StoreError) {
+      return try brokenLog(of: site)
+    } catch  where error.code == .damaged {
+      return "an entry cannot be read: \(error)"
+    }
   }
 
   private func brokenLog(of site: SiteID) throws(StoreError) -> String? {
@@ -175,6 +193,6 @@ private struct Recount {
     audit.add(
       .replyCounts, "comment \(comment.id)",
       "\(done.visibleBelow) visible replies are below, \(comment.replies) counted",
-      mending: .replies(done.visibleBelow - comment.replies, comment.id, comment.site))
+      mending: .replies(done.visibleBelow &- comment.replies, comment.id, comment.site))
   }
 }

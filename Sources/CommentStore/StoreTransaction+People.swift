@@ -13,6 +13,8 @@ extension StoreTransaction {
     try StoreLimits.check(sanction?.setBy, bytesMax: Moderator.nameBytesMax, "moderator's name")
     var author = try known(id, site: site)
     let before = author.sanction
+    // Lifting what was never laid is no act.
+    if before == nil, sanction == nil { return author }
     author.sanction = sanction
     author.version += 1
     try put(author)

@@ -37,8 +37,13 @@ extension CommentFlow {
       return CommentFlow(store: MemoryStore(), pipeline: pipeline, policy: policy, secret: secret ?? .ephemeral())
     case .file(let path):
       let store = try SQLiteStore(path: path)
-      return CommentFlow(
-        store: store, pipeline: pipeline, policy: policy, secret: try secret ?? FlowSecret(file: path + ".secret"))
+      do {
+        let kept = if let secret { secret } else { try await FlowSecret(beside: path, of: store) }
+        return CommentFlow(store: store, pipeline: pipeline, policy: policy, secret: kept)
+      } catch {
+        try? await store.close()
+        throw error
+      }
     }
   }
 }

@@ -26,6 +26,7 @@ final class GroupWriter: Sendable {
     var waiting: [any QueuedWrite] = []
     var isDraining = false
     var isClosed = false
+    var hasWritten = false
   }
 
   private let database: any DatabaseWriter
@@ -51,14 +52,20 @@ final class GroupWriter: Sendable {
   }
 
   /// Lets waiting writes finish and refuses all later ones.
-  func close() async {
-    let wasClosed = state.withLock { state in
+  func finish() async {
+    let mustEmpty = state.withLock { state in
       defer { state.isClosed = true }
-      return state.isClosed
+      // Who has written nothing waits for nobody who does.
+      return !state.isClosed && state.hasWritten
     }
-    guard !wasClosed else { return }
+    guard mustEmpty else { return }
     // The queue is serial: once this has run, whatever was waiting has been answered.
     await emptyLog()
+  }
+
+  /// Closes the connection, which nobody may use any more.
+  func close() throws {
+    try database.close()
   }
 
   /// Carries the write-ahead log over into the database and empties it, unless somebody is reading from it just now.
@@ -80,6 +87,7 @@ final class GroupWriter: Sendable {
         return StoreError(.busy, path, underlying: "\(Self.waitingMax) writes are waiting")
       }
       state.waiting.append(write)
+      state.hasWritten = true
       if !state.isDraining {
         state.isDraining = true
         database.asyncWriteWithoutTransaction { [self] in drain($0) }

@@ -8,22 +8,70 @@ enum SQLiteFile {
   /// Pages in the write-ahead log, 32 MB of them, from which it is carried over into the database.
   private static let walPagesMax = 8192
 
-  static func openForWriting(_ path: String, options: SQLiteStore.Options) throws(StoreError) -> DatabasePool {
-    let isNew = !FileManager.default.fileExists(atPath: path)
-    if !isNew, !FileManager.default.isWritableFile(atPath: path) { throw StoreError(.readOnly, path) }
+  /// A file open for both: readers that never write, and the one connection that does.
+  ///
+  /// GRDB's pool for both would write at every opening, to have a log that is not empty; so opening would have to wait
+  /// for whoever writes just then, and reading with it.
+  struct Connections {
+    let readers: DatabasePool
+    let writer: DatabaseQueue
+  }
+
+  /// Opens a file, and makes it or brings it up to date first; one that is there and up to date is not written to.
+  static func openForWriting(_ path: String, options: SQLiteStore.Options) throws(StoreError) -> Connections {
+    let files = FileManager.default
     do {
+      if !files.fileExists(atPath: path) { try create(path, options: options) }
+      if !files.isWritableFile(atPath: path) { throw StoreError(.readOnly, path) }
       // Looked at before anything is written to it: switching to WAL already changes a file.
-      if !isNew { try proveOurs(path, options: options) }
-      let pool = try DatabasePool(path: path, configuration: configuration(options, isReadOnly: false))
+      try proveOurs(path, options: options)
+      let writer = try DatabaseQueue(path: path, configuration: configuration(options, isReadOnly: false))
       do {
-        try prepare(pool, options: options, isNew: isNew)
+        try prepare(writer, options: options)
+        let readers = try DatabasePool(path: path, configuration: configuration(options, isReadOnly: true))
+        return Connections(readers: readers, writer: writer)
       } catch {
-        try? pool.close()
+        try? writer.close()
         throw error
       }
-      return pool
     } catch {
       throw opening(error, path)
+    }
+  }
+
+  /// Makes a store for its owner's eyes only; SQLite gives the log and the shared memory the same rights.
+  ///
+  /// It appears whole, under its final name, or not at all, so that an empty file is never one that somebody is just
+  /// making. When two make it at once, the first one's stays.
+  private static func create(_ path: String, options: SQLiteStore.Options) throws {
+    let draft = path + ".draft-\(UUID().uuidString)"
+    defer { for suffix in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: draft + suffix) } }
+    try createEmpty(draft)
+    var options = options
+    options.mayMigrate = true
+    let queue = try DatabaseQueue(path: draft, configuration: configuration(options, isReadOnly: false))
+    do {
+      try prepare(queue, options: options)
+      try queue.close()
+    } catch {
+      try? queue.close()
+      throw error
+    }
+    do {
+      // A hard link fails when the name is taken.
+      try FileManager.default.linkItem(atPath: draft, toPath: path)
+    } catch  where !FileManager.default.fileExists(atPath: path) {
+      // Some file systems have no links.
+      try FileManager.default.moveItem(atPath: draft, toPath: path)
+    } catch {
+      // Somebody else was first.
+    }
+    try synchronise(URL(fileURLWithPath: path).deletingLastPathComponent().path)
+  }
+
+  private static func createEmpty(_ path: String) throws {
+    guard FileManager.default.createFile(atPath: path, contents: nil, attributes: [.posixPermissions: 0o600]) else {
+      throw folderFault(path, underlying: nil) ?? StoreError(.inputOutput, path, underlying: "it cannot be made")
     }
   }
 
@@ -60,16 +108,18 @@ enum SQLiteFile {
   /// An error on opening: a file that cannot be opened for writing is read-only where it is there.
   private static func opening(_ error: any Error, _ path: String) -> StoreError {
     let reason = StoreError(error, at: path)
-    if let error = error as? DatabaseError, error.resultCode == .SQLITE_CANTOPEN {
-      let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
-      if !FileManager.default.fileExists(atPath: folder) {
-        return StoreError(.notFound, path, underlying: reason.underlying)
-      }
-      if !FileManager.default.isWritableFile(atPath: folder) {
-        return StoreError(.readOnly, path, underlying: reason.underlying)
-      }
+    guard let error = error as? DatabaseError, error.resultCode == .SQLITE_CANTOPEN else { return reason }
+    return folderFault(path, underlying: reason.underlying) ?? reason
+  }
+
+  /// What is wrong with the folder that a file should be in.
+  private static func folderFault(_ path: String, underlying: String?) -> StoreError? {
+    let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+    if !FileManager.default.fileExists(atPath: folder) { return StoreError(.notFound, path, underlying: underlying) }
+    if !FileManager.default.isWritableFile(atPath: folder) {
+      return StoreError(.readOnly, path, underlying: underlying)
     }
-    return reason
+    return nil
   }
 
   static func configuration(_ options: SQLiteStore.Options, isReadOnly: Bool) -> Configuration {
@@ -130,19 +180,26 @@ enum SQLiteFile {
     if try !Migrations.migrator().hasCompletedMigrations(database) { throw StoreError(.schemaTooOld, path) }
   }
 
-  private static func prepare(_ pool: DatabasePool, options: SQLiteStore.Options, isNew: Bool) throws {
-    // GRDB sets NORMAL with WAL, which loses what was acknowledged when the power fails.
-    try pool.writeWithoutTransaction { database in
+  private static func prepare(_ writer: DatabaseQueue, options: SQLiteStore.Options) throws {
+    let path = writer.path
+    try writer.writeWithoutTransaction { database in
+      // With NORMAL, what was acknowledged would be lost when the power fails.
       try database.execute(sql: "PRAGMA synchronous = FULL")
       if try isEmpty(database) {
-        guard options.mayCreate || options.mayMigrate else { throw StoreError(.schemaTooOld, pool.path) }
+        guard options.mayCreate || options.mayMigrate else { throw StoreError(.schemaTooOld, path) }
         try database.execute(sql: "PRAGMA application_id = \(Migrations.applicationID)")
+      }
+      // Asking needs no lock, setting does.
+      if try String.fetchOne(database, sql: "PRAGMA journal_mode") != "wal" {
+        guard try String.fetchOne(database, sql: "PRAGMA journal_mode = WAL") == "wal" else {
+          throw StoreError(.inputOutput, path, underlying: "there can be no write-ahead log here")
+        }
       }
     }
     let migrator = Migrations.migrator()
-    if try pool.read({ try !migrator.hasCompletedMigrations($0) }) {
-      guard isNew || options.mayMigrate else { throw StoreError(.schemaTooOld, pool.path) }
-      try migrator.migrate(pool)
+    if try writer.read({ try !migrator.hasCompletedMigrations($0) }) {
+      guard options.mayMigrate else { throw StoreError(.schemaTooOld, path) }
+      try migrator.migrate(writer)
     }
   }
 }
@@ -158,6 +215,7 @@ extension SQLiteFile {
     let part = target + ".part"
     try? files.removeItem(atPath: part)
     do {
+      try createEmpty(part)
       var options = SQLiteStore.Options()
       options.readersMax = 1
       let source = try DatabaseQueue(path: path, configuration: configuration(options, isReadOnly: true))

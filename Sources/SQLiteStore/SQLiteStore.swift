@@ -51,11 +51,16 @@ public final class SQLiteStore: Sendable {
     if !FileManager.default.fileExists(atPath: path), !options.mayCreate || options.isReadOnly {
       throw StoreError(.notFound, path)
     }
+    if FileSizes.bytes(of: path) == 0, FileManager.default.fileExists(atPath: StoreFiles.secret(of: path)) {
+      throw StoreError(
+        .damaged, path,
+        underlying: "the file is empty, but \(StoreFiles.secret(of: path)) is there: somebody has emptied it")
+    }
     if !options.isReadOnly {
       do throws(StoreError) {
-        let pool = try SQLiteFile.openForWriting(path, options: options)
-        database = pool
-        writer = GroupWriter(pool, path: path)
+        let connections = try SQLiteFile.openForWriting(path, options: options)
+        database = connections.readers
+        writer = GroupWriter(connections.writer, path: path)
         return
       } catch  where error.code == .readOnly && FileManager.default.fileExists(atPath: path) {
         // Reading is better than nothing: go on below.
@@ -100,12 +105,15 @@ extension SQLiteStore: CommentStore, TransactionalStore {
   }
 
   public func close() async throws(StoreError) {
-    await writer?.close()
+    await writer?.finish()
     let database = database
+    let writer = writer
     let path = path
     try await onQueue { () throws(StoreError) in
       do {
         try database.close()
+        // The last to leave takes the log away, which a reader may not.
+        try writer?.close()
       } catch {
         throw StoreError(error, at: path)
       }

@@ -33,7 +33,8 @@ public struct Assembly: Sendable {
     store = try Self.openStore(settings: settings)
     do throws(AssemblyError) {
       flow = CommentFlow(
-        store: store, pipeline: pipeline, policy: settings.policy, secret: try Self.secret(settings: settings),
+        store: store, pipeline: pipeline, policy: settings.policy,
+        secret: try await Self.secret(settings: settings, store: store),
         logger: Logger(label: "moderato.flow", level: settings.logLevel))
     } catch {
       try? await store.close()
@@ -83,7 +84,9 @@ public struct Assembly: Sendable {
     }
   }
 
-  private static func secret(settings: Settings) throws(AssemblyError) -> FlowSecret {
+  private static func secret(
+    settings: Settings, store: any CommentStore
+  ) async throws(AssemblyError) -> FlowSecret {
     if let bytes = settings.secret {
       guard let secret = FlowSecret(bytes: bytes) else {
         throw .secret(.tooShort(path: "secret", bytes: bytes.count))
@@ -93,7 +96,7 @@ public struct Assembly: Sendable {
     switch settings.store {
     case .file(let path):
       do {
-        return try FlowSecret(file: path + ".secret")
+        return try await FlowSecret(beside: path, of: store)
       } catch {
         throw .secret(error)
       }

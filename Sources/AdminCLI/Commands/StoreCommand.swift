@@ -47,13 +47,33 @@ struct StoreCommand: ParsableCommand {
 
   struct Repair: OperatorCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Mend what can be mended from the comments themselves, and say what was mended.")
+      abstract: "Mend what can be mended from the comments themselves, and say what was mended.",
+      discussion: "Exit code 1 when something is left that nobody can mend.")
 
     @OptionGroup(title: "Global options") var global: GlobalOptions
 
     func execute(_ console: Console) async throws {
-      let mended = try await withStore { store in try await store.repair(stamp: .now(by: global.actingName)) }
-      try StoreFindings.show(mended, "Nothing had to be mended.", console)
+      let (mended, rest): ([StoreFinding], [StoreFinding]) = try await withStore { store in
+        // Into a damaged file nothing is written: it could hit what is still whole.
+        let found = try await store.verify()
+        guard !found.contains(where: { $0.kind == .damagedFile }) else { return ([], found) }
+        do {
+          let mended = try await store.repair(stamp: .now(by: global.actingName))
+          return (mended, mended.isEmpty ? found : try await store.verify())
+        } catch let error as StoreError where error.code == .damaged {
+          return ([], found)
+        }
+      }
+      try StoreFindings.show(mended, rest.isEmpty ? "Nothing had to be mended." : "Nothing was mended.", console)
+      guard rest.isEmpty else {
+        try console.output.flush()
+        throw Complaint.Thrown(
+          complaint: Complaint(
+            "not_mendable", "\(Complaint.count(rest.count, "finding")) cannot be mended",
+            advice: "stop, keep the file as it is, and restore the last verified backup (Docs/Operating.md)",
+            details: rest.prefix(Complaint.detailsMax).map { Harmless.line($0.description) },
+            exit: Complaint.refusedExit))
+      }
     }
   }
 

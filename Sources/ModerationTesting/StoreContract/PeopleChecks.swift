@@ -33,6 +33,13 @@ extension StoreContract {
       let free = try await bench.store.sanction(
         author.id, site: .default, with: nil, stamp: bench.time.stamp(by: "vera"))
       try bench.expectEqual(free.sanction, nil, "the sanction")
+      let acts = try await bench.store.log(site: .default, after: 0, limit: 100)
+      let events = try await bench.store.events(after: 0, limit: 100)
+      let same = try await bench.store.sanction(
+        author.id, site: .default, with: nil, stamp: bench.time.stamp(by: "vera"))
+      try bench.expectEqual(same, free, "an author on whom nothing was laid")
+      try bench.expectEqual(try await bench.store.log(site: .default, after: 0, limit: 100), acts, "the log")
+      try bench.expectEqual(try await bench.store.events(after: 0, limit: 100), events, "the outbox")
       let store = bench.store
       let stamp = bench.time.stamp()
       try await bench.expectError(.unknownAuthor) { () throws(StoreError) in

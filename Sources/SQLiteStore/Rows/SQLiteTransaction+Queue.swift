@@ -64,24 +64,27 @@ extension SQLiteTransaction {
     ) { (row) throws(StoreError) in try row.storedCase() }
   }
 
+  /// The plus keeps SQLite from walking all cases in the order of their identities, to spare itself sorting one or two.
+  package static let openCaseStatement = """
+    \(RowTable.cases.select)
+    WHERE site = ? AND comment = ? AND state = 'open'
+    ORDER BY +id
+    LIMIT 1
+    """
+
   package func cases(of comment: CommentID, site: SiteID) throws(StoreError) -> [ModerationCase] {
     try all(
       """
       \(RowTable.cases.select)
       WHERE site = ? AND comment = ?
-      ORDER BY id
+      ORDER BY +id
       """, [site.key.column, comment.column], subject: "cases of comment \(comment)"
     ) { (row) throws(StoreError) in try row.storedCase() }
   }
 
   package func openCase(of comment: CommentID, site: SiteID) throws(StoreError) -> ModerationCase? {
     try first(
-      """
-      \(RowTable.cases.select)
-      WHERE site = ? AND comment = ? AND state = 'open'
-      ORDER BY id
-      LIMIT 1
-      """, [site.key.column, comment.column], subject: "cases of comment \(comment)"
+      Self.openCaseStatement, [site.key.column, comment.column], subject: "cases of comment \(comment)"
     ) { (row) throws(StoreError) in try row.storedCase() }
   }
 
@@ -251,7 +254,7 @@ extension SQLiteTransaction {
       """
       \(RowTable.reviewItems.select)
       WHERE site = ? AND comment = ?
-      ORDER BY review
+      ORDER BY +review
       """, [site.key.column, comment.column], subject: "reviews of comment \(comment)"
     ) { (row) throws(StoreError) in try row.storedItem() }
   }

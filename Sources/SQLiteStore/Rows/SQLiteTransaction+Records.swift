@@ -368,22 +368,32 @@ extension SQLiteTransaction {
     func add(_ kind: StoreFinding.Kind, _ subject: String, _ message: String) {
       findings.append(StoreFinding(kind: kind, subject: subject, message: message, isRepairable: false))
     }
-    try forEach("PRAGMA integrity_check(100)", subject: "file") { (row) throws(StoreError) in
-      let message = try row.text()
-      if message != "ok" { add(.damagedFile, "file", message) }
+    // A page that cannot be read ends one way of looking, and is a finding; the other ways are still gone.
+    func look(_ kind: StoreFinding.Kind, _ subject: String, _ body: () throws(StoreError) -> Void) throws(StoreError) {
+      do throws(StoreError) {
+        try body()
+      } catch  where error.code != .busy && error.code != .closed {
+        add(kind, subject, error.underlying ?? "it cannot be read")
+      }
     }
-    try forEach("PRAGMA foreign_key_check", subject: "file") { (row) throws(StoreError) in
-      let table = try row.text()
-      let place = try row.optionalNumber().map { "row \($0)" } ?? "a row"
-      add(.foreignKey, "table \(table)", "\(place) names something that is missing")
+    try look(.damagedFile, "file") { () throws(StoreError) in
+      try forEach("PRAGMA integrity_check(100)", subject: "file") { (row) throws(StoreError) in
+        let message = try row.text()
+        if message != "ok" { add(.damagedFile, "file", message) }
+      }
+    }
+    try look(.damagedFile, "references") { () throws(StoreError) in
+      try forEach("PRAGMA foreign_key_check", subject: "file") { (row) throws(StoreError) in
+        let table = try row.text()
+        let place = try row.optionalNumber().map { "row \($0)" } ?? "a row"
+        add(.foreignKey, "table \(table)", "\(place) names something that is missing")
+      }
     }
     for table in RowTable.all {
-      do throws(StoreError) {
+      try look(.damagedRow, "table \(table.name)") { () throws(StoreError) in
         try checkRows(of: table) { place in
           add(.damagedRow, "table \(table.name)", "row \(place) does not match its checksum")
         }
-      } catch  where error.code == .damaged {
-        add(.damagedRow, "table \(table.name)", error.underlying ?? "rows cannot be read")
       }
     }
     return findings
