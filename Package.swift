@@ -193,7 +193,9 @@ let package = Package(
       swiftSettings: houseSettings),
     .testTarget(
       name: "AcceptanceTests",
-      dependencies: ["AdminCLI", "DemoFixtures", "Moderato", "ModerationModel", "ModeratoCommand", "TwentyLines"],
+      dependencies: [
+        "AdminCLI", "CommentFlow", "DemoFixtures", "Moderato", "ModerationModel", "ModeratoCommand", "TwentyLines",
+      ],
       swiftSettings: houseSettings),
   ]
 )

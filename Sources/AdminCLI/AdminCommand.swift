@@ -11,6 +11,13 @@ public enum AdminCommand {
   /// The exit code that a command line comes to. Every error of every room is told here and nowhere else.
   static func run(_ arguments: [String]) async -> Int32 {
     let isJSON = wantsJSON(arguments)
+    if let (position, offset) = ArgumentBytes.firstBroken(in: arguments) {
+      let complaint = Complaint(
+        "not_utf8", "argument \(position) is not UTF-8 from byte \(offset)", advice: "send it as UTF-8",
+        exit: Complaint.refusedExit)
+      _ = tell(isJSON ? complaint.jsonLine : complaint.text, isError: true)
+      return complaint.exit
+    }
     do {
       var command = try CommandLineRoot.parseAsRoot(arguments)
       if var command = command as? any AsyncParsableCommand {
@@ -32,7 +39,8 @@ public enum AdminCommand {
       let complaint =
         code == .validationFailure
         ? Complaint(
-          "usage", CommandLineRoot.message(for: error), advice: usageAdvice(arguments), exit: Complaint.troubleExit)
+          "usage", UsageWords.message(CommandLineRoot.message(for: error)), advice: UsageWords.advice(arguments),
+          exit: Complaint.troubleExit)
         : Complaint(error)
       _ = tell(isJSON ? complaint.jsonLine : complaint.text, isError: true)
       return complaint.exit
@@ -54,14 +62,6 @@ public enum AdminCommand {
   private static func wantsJSON(_ arguments: [String]) -> Bool {
     let before = arguments.prefix { $0 != "--" }
     return before.contains("--format=json") || zip(before, before.dropFirst()).contains { $0 == ("--format", "json") }
-  }
-
-  private static func usageAdvice(_ arguments: [String]) -> String {
-    let words = arguments.prefix { !$0.hasPrefix("-") }.prefix(2)
-    let names = CommandLineRoot.configuration.subcommands.compactMap { $0.configuration.commandName }
-    var path = "moderato"
-    if let group = words.first, names.contains(group) { path += " \(group)" }
-    return "see `\(path) --help`"
   }
 }
 

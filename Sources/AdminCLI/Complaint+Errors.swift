@@ -13,6 +13,25 @@ extension Complaint {
     self.init(code, message, advice: advice, exit: Self.troubleExit)
   }
 
+  init(access error: AccessRefusal) {
+    func shown(_ name: String) -> String { "«\(Harmless.line(name, widthMax: Moderator.nameBytesMax))»" }
+    switch error {
+    case .unregistered(let name):
+      self.init(
+        refused: "not_registered", "this site has users, and \(shown(name)) is none of them",
+        "name a user with --as or MODERATO_AS; `moderato users list` shows them, `moderato users add` adds one")
+    case .disabled(let name):
+      self.init(
+        refused: "user_disabled", "the user \(shown(name)) is disabled",
+        "`moderato users enable` lets them in again, or another user acts with --as")
+    case .roleTooLow(let name, let role, let needed):
+      self.init(
+        refused: "role_too_low",
+        "\(shown(name)) has the role \(role.rawValue); this needs the role \(needed.rawValue) at least",
+        "another user does it with --as, or `moderato users role` gives the role")
+    }
+  }
+
   init(flow error: FlowError) {
     switch error {
     case .invalid(let error): self.init(invalid: error)
@@ -30,7 +49,7 @@ extension Complaint {
         "`moderato articles open \(id)`, or a longer close_after_days, lets it take some")
     case .parentGone(let id):
       self.init(
-        refused: "parent_gone", "the comment \(id) that this answers is gone",
+        refused: "parent_gone", "the comment \(id) is not shown (any more), so it cannot be answered",
         "the same text may be sent without --parent, as a comment on the article")
     case .parentElsewhere(let id):
       self.init(refused: "parent_elsewhere", "the comment \(id) stands under another article", "name its own article")
@@ -49,6 +68,8 @@ extension Complaint {
       self.init(
         refused: "edit_window_over", "the comment could be changed until \(endedAt)",
         "a moderator can still decide on it with `moderato queue`")
+    case .withdrawn(let id):
+      self.init(refused: "withdrawn", "the comment \(id) was withdrawn: its words are gone for good")
     case .badArgument(let name, let problem):
       self.init(refused: "bad_argument", "\(name): \(problem)")
     case .store(let error): self.init(store: error)

@@ -27,7 +27,7 @@ extension Complaint {
     case .articleClosed: (code, message) = ("article_closed", "the article takes no comments any more")
     case .parentGone:
       (code, message, advice) = (
-        "parent_gone", "the comment that this answers is gone",
+        "parent_gone", "the comment is not shown (any more), so it cannot be answered",
         "the same text may be sent without --parent, as a comment on the article"
       )
     case .parentElsewhere:

@@ -35,6 +35,7 @@ struct Complaint {
     case let error as Complaint.Thrown: self = error.complaint
     case let error as FlowError: self.init(flow: error)
     case let error as StoreError: self.init(store: error)
+    case let error as AccessRefusal: self.init(access: error)
     case let error as InvalidSubmission: self.init(invalid: error)
     case let error as AssemblyError: self.init(assembly: error)
     case let error as SettingsError: self.init(settings: error)

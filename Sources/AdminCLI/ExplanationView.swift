@@ -5,21 +5,27 @@ import ModerationModel
 struct ExplanationView {
   var explanation: CommentExplanation
   var console: Console
+  var waiting = Premoderation.unsaid
 
   func lines() -> [String] {
     let comment = explanation.comment
     let ink = console.ink
     var lines = [
-      ink.strong(Harmless.line(comment.authorName)) + ink.faint("  on \(Harmless.line(comment.article.key))")
+      ink.strong(comment.authorName.isEmpty ? "(no name)" : Harmless.line(comment.authorName))
+        + ink.faint("  on \(Harmless.line(comment.article.key))")
         + "  " + Self.label(comment.state, ink: ink),
       ink.faint("comment \(comment.id) · version \(comment.version) · \(Ago.minute(comment.createdAt))"),
     ]
     if let parent = comment.parent { lines.append(ink.faint("in reply to \(parent)")) }
     lines.append("")
-    if let revision = explanation.revisions.last {
+    if comment.state == .deleted {
+      let words = comment.cause == .erasure ? "erased: its author is forgotten" : "withdrawn by its author"
+      lines.append("  (\(words); the words are gone)")
+    } else if let revision = explanation.revisions.last {
       let fields: [TextField: String] = [.authorName: comment.authorName, .authorURL: comment.authorURL ?? ""]
       lines += VerdictView(
-        verdict: revision.verdict, text: revision.text, fields: fields, console: console, indent: "  "
+        verdict: revision.verdict, text: revision.text, fields: fields, console: console, indent: "  ",
+        waiting: waiting
       ).lines()
     } else {
       lines.append("  (the words are gone)")
@@ -28,7 +34,9 @@ struct ExplanationView {
     if let moderationCase = explanation.moderationCase {
       var line = "case \(moderationCase.id) · \(moderationCase.state.rawValue) · \(moderationCase.cause.rawValue)"
       line += " · priority \(Points.plain(moderationCase.priority))"
-      if let lease = moderationCase.lease { line += " · held by \(Harmless.line(lease.holder)) until \(lease.until)" }
+      if moderationCase.state == .open, let lease = moderationCase.lease, Timestamp.now < lease.until {
+        line += " · held by \(Harmless.line(lease.holder)) until \(lease.until)"
+      }
       lines.append(line)
     }
     lines += history()
@@ -37,7 +45,7 @@ struct ExplanationView {
 
   private func history() -> [String] {
     var entries: [(Timestamp, String)] = []
-    for revision in explanation.revisions.dropLast() {
+    for revision in explanation.revisions.dropLast() where !revision.text.isEmpty {
       let words = Harmless.line(revision.text, widthMax: 60)
       entries.append(
         (revision.createdAt, "wording \(revision.number): «\(words)» → \(revision.verdict.action.rawValue)"))

@@ -1,5 +1,6 @@
 import ArgumentParser
 import CommentFlow
+import CommentStore
 import Foundation
 import ModerationModel
 import ServiceAssembly
@@ -27,10 +28,16 @@ extension OperatorCommand {
   }
 
   /// Runs the body with everything built from the settings, and closes the store whatever happens.
-  func withAssembly<Value>(_ body: (Assembly) async throws -> Value) async throws -> Value {
+  ///
+  /// - Parameter duty: What the body does; whoever acts must be allowed to.
+  func withAssembly<Value>(for duty: Duty = .read, _ body: (Assembly) async throws -> Value) async throws -> Value {
     let assembly = try await Assembly(settings: try global.settings())
     let value: Value
     do {
+      if duty != .read {
+        let moderators = try await assembly.store.moderators(site: assembly.settings.site)
+        try AccessRule.check(global.actingName, for: duty, among: moderators)
+      }
       value = try await body(assembly)
     } catch {
       try? await assembly.close()

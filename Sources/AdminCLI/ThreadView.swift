@@ -7,12 +7,15 @@ struct ThreadView {
   var now: Timestamp
   var console: Console
   var indent = ""
+  /// Whether each comment's id stands with it, so that it can be answered or decided on.
+  var showsIDs = true
 
   /// Deeper replies are drawn at this depth, so that words keep room.
   private static let depthShownMax = 8
 
   func lines() -> [String] {
     guard !page.items.isEmpty else { return [indent + "No comments yet."] }
+    let width = min(console.width, Terminal.columnsUsual)
     var lines: [String] = []
     for item in page.items {
       let comment = item.comment
@@ -25,9 +28,15 @@ struct ThreadView {
         head += console.ink.faint("  \(Ago.words(comment.createdAt, now: now))")
         if comment.editedAt != nil { head += console.ink.faint("  edited") }
         if comment.state == .pending { head += console.ink.doubtful("  waiting for a moderator") }
-        lines.append(margin + head)
+        let id = comment.id.description
+        if showsIDs, DisplayWidth.of(margin + Harmless.line(comment.authorName, widthMax: 40)) + 40 + id.count > width {
+          lines.append(margin + head)
+          lines.append(margin + console.ink.faint(id))
+        } else {
+          lines.append(margin + head + (showsIDs ? console.ink.faint("  \(id)") : ""))
+        }
         lines += MarkedText(text: comment.revision.text, ranges: []).lines(
-          width: min(console.width, Terminal.columnsUsual), indent: margin, ink: console.ink)
+          width: width, indent: margin, ink: console.ink)
       }
       lines.append(margin.trimmedEnd())
     }

@@ -8,6 +8,8 @@ struct VerdictView {
   var fields: [TextField: String] = [:]
   var console: Console
   var indent = ""
+  /// Who or what is premoderated, when nothing else explains that it waits.
+  var waiting = Premoderation.unsaid
 
   func lines() -> [String] {
     markedText() + [""] + signalLines() + outcomeLines()
@@ -56,7 +58,7 @@ struct VerdictView {
   /// The verdict in a line, and why it is that one.
   func outcomeLines() -> [String] {
     let label = Points.label(verdict.action, ink: console.ink)
-    let why = VerdictReason.sentence(for: verdict)
+    let why = VerdictReason.sentence(for: verdict, waiting: waiting)
     let ruleSet = verdict.ruleSet.isEmpty ? "" : " · rules \(verdict.ruleSet.prefix(8))"
     return [
       indent + label + "  " + why,
@@ -84,9 +86,30 @@ struct VerdictView {
   }
 }
 
+/// Who or what lets a comment wait that nothing is wrong with.
+enum Premoderation {
+  case article, author
+  /// One of them; the verdict itself does not keep which.
+  case unsaid
+
+  /// What an author's record tells about a comment of that moment.
+  init(author: Author?, at moment: Timestamp) {
+    let sanction = author?.sanction
+    self = sanction?.kind == .premoderate && sanction.map { $0.setAt <= moment } == true ? .author : .unsaid
+  }
+
+  var words: String {
+    switch self {
+    case .article: "every comment on this article waits for a person first"
+    case .author: "every comment of this author waits for a person first"
+    case .unsaid: "the article or its author is premoderated: a person looks first"
+    }
+  }
+}
+
 /// Why a verdict is what it is, in the order in which `ActionPolicy` decides.
 enum VerdictReason {
-  static func sentence(for verdict: Verdict) -> String {
+  static func sentence(for verdict: Verdict, waiting: Premoderation = .unsaid) -> String {
     var score = "\(Points.plain(verdict.score)) point\(abs(verdict.score) == 1 ? "" : "s")"
     let uncapped = verdict.signals.filter { $0.status == .live && $0.source != .fault }.reduce(0) { $0 + $1.score }
     if abs(uncapped - verdict.score) > 0.005 { score += " (\(Points.plain(uncapped)) before group caps)" }
@@ -112,10 +135,10 @@ enum VerdictReason {
     if verdict.action > scored {
       if let floor = live.first(where: { $0.floor == verdict.action }) {
         text += "; but \(floor.name) asks for at least \(verdict.action.rawValue)"
-      } else if let fault = verdict.faults.first {
-        text += "; but \(fault.name) could not do its work, so a person looks"
+      } else if !verdict.faults.isEmpty {
+        text += "; but \(faults(of: verdict))"
       } else {
-        text += "; but everything here waits for a person first"
+        text += "; but \(waiting.words)"
       }
     } else if let ceiling = live.first(where: { $0.ceiling == verdict.action }) {
       text += "; but \(ceiling.name) allows at most \(verdict.action.rawValue)"
@@ -123,6 +146,29 @@ enum VerdictReason {
       text += "; but the author is trusted"
     }
     return text
+  }
+
+  /// Faults told one by one.
+  private static let faultsShownMax = 3
+
+  /// Which rules could not do their work, and what that comes to.
+  private static func faults(of verdict: Verdict) -> String {
+    var reasons: [String] = []
+    for fault in verdict.faults {
+      let reason = fault.reason.isEmpty ? "\(fault.name) could not do its work" : fault.reason
+      let lowered = reason.prefix(1).lowercased() + reason.dropFirst()
+      if !reasons.contains(lowered) { reasons.append(lowered) }
+    }
+    let more = reasons.count - faultsShownMax
+    let outcome =
+      switch verdict.action {
+      case .publish: "nothing comes of it"
+      case .hold: "a person looks"
+      case .reject: "it is rejected, as on_rule_error asks"
+      case .spam: "it counts as spam, as on_rule_error asks"
+      }
+    return reasons.prefix(faultsShownMax).joined(separator: ", ") + (more > 0 ? " and \(more) more" : "")
+      + ", so \(outcome)"
   }
 }
 

@@ -1,12 +1,13 @@
 public import CommentStore
 public import ModerationModel
+import ModerationPipeline
 
 extension CommentFlow {
   /// Adds a page that takes comments.
   ///
-  /// - Throws: `badArgument` for a title or address out of bounds; `store` with `articleExists`.
+  /// - Throws: `badArgument` for a title, address or override out of bounds; `store` with `articleExists`.
   public func add(_ article: Article, by actor: String = "system") async throws(FlowError) {
-    try Self.check(article)
+    try check(article)
     try await stored { try await store.add(article, stamp: stamp(by: actor)) }
     bell.ring()
   }
@@ -20,7 +21,7 @@ extension CommentFlow {
     for attempt in 1...attemptsMax {
       var article = try await article(id, site: site)
       change(&article)
-      try Self.check(article)
+      try check(article)
       do {
         let updated = try await store.update(article, stamp: stamp(by: actor))
         bell.ring()
@@ -47,7 +48,7 @@ extension CommentFlow {
     try await stored(article: query.article) { try await store.thread(query) }
   }
 
-  private static func check(_ article: Article) throws(FlowError) {
+  private func check(_ article: Article) throws(FlowError) {
     guard (1...Article.titleBytesMax).contains(article.title.utf8.count), !article.title.utf8.contains(0) else {
       throw .badArgument(name: "title", problem: "1 to \(Article.titleBytesMax) bytes, without U+0000")
     }
@@ -67,8 +68,15 @@ extension CommentFlow {
     guard overrides.depthMax.map({ (0...CommentPolicy.depthCeiling).contains($0) }) ?? true else {
       throw .badArgument(name: "depthMax", problem: "0 to \(CommentPolicy.depthCeiling)")
     }
-    guard overrides.closeAfterDays.map({ $0 > 0 }) ?? true, overrides.editWindowSeconds.map({ $0 >= 0 }) ?? true else {
+    guard overrides.closeAfterDays.map({ $0 > 0 && $0.isFinite }) ?? true,
+      overrides.editWindowSeconds.map({ $0 >= 0 && $0.isFinite }) ?? true
+    else {
       throw .badArgument(name: "policy", problem: "days must be above 0 and seconds not below 0")
+    }
+    if overrides.holdThreshold != nil || overrides.rejectThreshold != nil,
+      let problem = policy.applying(overrides).thresholdProblem(over: pipeline.thresholds)
+    {
+      throw .badArgument(name: "thresholds", problem: problem)
     }
   }
 }

@@ -20,8 +20,8 @@ extension CommentFlow {
   /// Changes the words of a comment within the edit window. The new words get a verdict of their own.
   ///
   /// - Parameter version: The version that the author saw; `nil` takes whatever is there.
-  /// - Throws: `invalid`, `unknownComment`, `notTheAuthor`, `editWindowOver`, `articleClosed`, `banned`, `muted`,
-  ///   `store` with `versionConflict` or `stateMove`.
+  /// - Throws: `invalid`, `unknownComment`, `notTheAuthor`, `withdrawn`, `editWindowOver`, `articleClosed`, `banned`,
+  ///   `muted`, `store` with `versionConflict` or `stateMove`.
   public func edit(
     _ id: CommentID, site: SiteID = .default, text: String, version: Int? = nil, proof: AuthorProof
   ) async throws(FlowError) -> Comment {
@@ -65,7 +65,7 @@ extension CommentFlow {
 
   /// Takes a comment back. A shell stays while it has visible replies.
   ///
-  /// - Throws: `unknownComment`, `notTheAuthor`, `editWindowOver`, `store`.
+  /// - Throws: `unknownComment`, `notTheAuthor`, `withdrawn`, `editWindowOver`, `store`.
   public func withdraw(
     _ id: CommentID, site: SiteID = .default, version: Int? = nil, proof: AuthorProof
   ) async throws(FlowError) -> Comment {
@@ -144,6 +144,8 @@ extension CommentFlow {
       }
       isProven = hash.map { FlowSecret.areEqual($0, FlowSecret.sha256(token)) } ?? false
     }
+    // A withdrawn comment keeps no proof that could be compared, so this says more and gives nothing away.
+    guard comment.state != .deleted else { throw .withdrawn(id) }
     guard isProven else { throw .notTheAuthor(id) }
     return (comment, author)
   }

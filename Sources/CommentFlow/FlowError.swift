@@ -20,6 +20,8 @@ public indirect enum FlowError: Error, Sendable {
   /// Only its author may do this, and the proof was not theirs.
   case notTheAuthor(CommentID)
   case editWindowOver(endedAt: Timestamp)
+  /// The comment was withdrawn or erased: it has no words any more.
+  case withdrawn(CommentID)
   /// An argument of the call is out of its bounds.
   case badArgument(name: String, problem: String)
   case store(StoreError)

@@ -12,6 +12,8 @@ public struct CommentPolicy: Hashable, Sendable {
   public static let bodyBytesCeiling = 65_536
   /// No policy may allow deeper replies.
   public static let depthCeiling = 32
+  /// No threshold may be higher: what is out of reach would never be held.
+  public static let thresholdCeiling = 1000.0
 
   public var mode = ModerationMode.post
   /// UTF-8 bytes of one comment; more is refused, never cut.
@@ -31,6 +33,21 @@ public struct CommentPolicy: Hashable, Sendable {
   public var rejectThreshold: Double?
 
   public init() {}
+
+  /// What is wrong with the thresholds, over those of the rule set; `nil` when they can stand.
+  public func thresholdProblem(over own: Thresholds = Thresholds()) -> String? {
+    let hold = holdThreshold ?? own.hold
+    for points in [holdThreshold, rejectThreshold].compactMap(\.self)
+    where !(points > 0 && points <= Self.thresholdCeiling) {
+      return "a threshold must be above 0 and at most \(Int(Self.thresholdCeiling)) points"
+    }
+    // A reject threshold of the site stands for spam as well.
+    let refusing = rejectThreshold ?? min(own.reject, own.spam)
+    guard hold <= refusing else {
+      return "the hold threshold, \(hold), must not be above the reject threshold, \(refusing)"
+    }
+    return nil
+  }
 
   /// This policy as one article changes it.
   public func applying(_ overrides: PolicyOverrides) -> CommentPolicy {

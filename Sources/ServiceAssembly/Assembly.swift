@@ -3,6 +3,7 @@ public import CommentStore
 import DefaultRules
 import Foundation
 import Logging
+import ModerationModel
 public import ModerationPipeline
 public import RuleEngine
 import SQLiteStore
@@ -48,7 +49,11 @@ public struct Assembly: Sendable {
 
   /// The pipeline alone, for work that stores nothing.
   public static func pipeline(settings: Settings) throws(AssemblyError) -> ModerationPipeline {
-    ModerationPipeline(ruleSet: try ruleSet(settings: settings))
+    let ruleSet = try ruleSet(settings: settings)
+    if let problem = settings.policy.thresholdProblem(over: ruleSet.policy.thresholds) {
+      throw .settings(SettingsError(.badValue, at: "\(SettingKey.holdThreshold)", problem))
+    }
+    return ModerationPipeline(ruleSet: ruleSet)
   }
 
   /// The folder that the rule set is read from.

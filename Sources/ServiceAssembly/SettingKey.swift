@@ -23,7 +23,7 @@ package struct SettingKey: Hashable, Sendable, CustomStringConvertible {
   var configKey: ConfigKey { ConfigKey(components) }
 
   static let store = SettingKey(
-    "store", expected: "a path, sqlite:PATH, postgres://… or memory:", intent: "Where comments are kept.")
+    "store", expected: "a path, sqlite:PATH or memory:", intent: "Where comments are kept.")
   static let site = SettingKey(
     "site", expected: "1 to 64 lower-case letters, digits, '-', '_' or '.'",
     intent: "The tenant that commands speak about.")
@@ -32,6 +32,9 @@ package struct SettingKey: Hashable, Sendable, CustomStringConvertible {
   static let secret = SettingKey(
     "secret", expected: "at least 64 hexadecimal digits",
     intent: "Signs forms and keys hashes; by default kept in a file beside the store, STORE.secret, made when absent.")
+  static let language = SettingKey(
+    "language", expected: "a code such as ru, uk or en",
+    intent: "The language of articles that are added without one and whose title does not tell.")
   static let logLevel = SettingKey(
     "log_level", expected: LogLevel.allCases.map(\.rawValue).joined(separator: ", "),
     intent: "How much goes to standard error.")
@@ -55,13 +58,15 @@ package struct SettingKey: Hashable, Sendable, CustomStringConvertible {
     "policy", "audit_rate", expected: "a number, 0 to 1",
     intent: "The share of published comments that moderators are shown blind.")
   static let holdThreshold = SettingKey(
-    "policy", "hold_threshold", expected: "a number of points", intent: "Replaces the rule set's own threshold.")
+    "policy", "hold_threshold", expected: "a number of points, above 0 and at most 1000",
+    intent: "Replaces the rule set's own threshold.")
   static let rejectThreshold = SettingKey(
-    "policy", "reject_threshold", expected: "a number of points", intent: "Replaces the rule set's own threshold.")
+    "policy", "reject_threshold", expected: "a number of points, above 0 and at most 1000",
+    intent: "Replaces the rule set's own threshold.")
 
   /// Every setting, in the order in which the documentation lists them.
   package static let all: [SettingKey] = [
-    store, site, rules, secret, logLevel, mode, bodyBytesMax, depthMax, closeAfterDays, editWindowSeconds,
+    store, site, rules, secret, language, logLevel, mode, bodyBytesMax, depthMax, closeAfterDays, editWindowSeconds,
     reportsToHold, auditRate, holdThreshold, rejectThreshold,
   ]
 }

@@ -13,6 +13,8 @@ public struct Settings: Sendable {
   public var rules: String?
   /// The site's secret; `nil` for the file beside the store, named like it with `.secret` at the end.
   public var secret: [UInt8]?
+  /// The language of articles that are added without one and whose title does not tell.
+  public var language = Language.russian
   /// How sites take comments, unless an article says otherwise.
   public var policy = CommentPolicy()
   /// What goes to standard error; quiet unless asked.

@@ -35,6 +35,7 @@ public struct SettingsReader: Sendable {
     if let site = try layers.value(.site, { SiteID($0) }) { settings.site = site }
     settings.rules = try layers.value(.rules) { $0.isEmpty ? nil : $0 }
     settings.secret = try layers.value(.secret) { HexadecimalBytes.read($0, bytesMin: 32) }
+    if let language = try layers.value(.language, { Language($0) }) { settings.language = language }
     if let level = try layers.value(.logLevel, { LogLevel(rawValue: $0) }) { settings.logLevel = level }
     settings.policy = try policy(from: layers)
     return settings
@@ -63,8 +64,13 @@ public struct SettingsReader: Sendable {
     }
     if let weight = try layers.value(.reportsToHold, { number($0) { $0 > 0 } }) { policy.reportsToHold = weight }
     if let rate = try layers.value(.auditRate, { number($0) { (0...1).contains($0) } }) { policy.auditRate = rate }
-    policy.holdThreshold = try layers.value(.holdThreshold) { number($0) { _ in true } }
-    policy.rejectThreshold = try layers.value(.rejectThreshold) { number($0) { _ in true } }
+    let allowed = { (points: Double) in points > 0 && points <= CommentPolicy.thresholdCeiling }
+    policy.holdThreshold = try layers.value(.holdThreshold) { number($0, allowed) }
+    policy.rejectThreshold = try layers.value(.rejectThreshold) { number($0, allowed) }
+    // Against each other; against the rule set's own once that is loaded.
+    if policy.holdThreshold != nil, policy.rejectThreshold != nil, let problem = policy.thresholdProblem() {
+      throw SettingsError(.badValue, at: layers.place(of: .holdThreshold), problem)
+    }
     return policy
   }
 
@@ -118,7 +124,7 @@ private struct Layers {
     return value
   }
 
-  private func place(of key: SettingKey) -> String {
+  func place(of key: SettingKey) -> String {
     if flags[key.description] != nil { return "--\(key)" }
     if environment[key.environmentName] != nil { return key.environmentName }
     return file?.entries[key]?.place ?? "\(key)"

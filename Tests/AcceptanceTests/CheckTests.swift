@@ -77,6 +77,10 @@ struct CheckTests {
     add(Array(#"{"id": "none"}"#.utf8))
     add(Array(#"{"id": "field", "text": "a", "fields": {"user_agnt": "x"}}"#.utf8))
     add(Array(#"{"id": "type", "text": 5}"#.utf8))
+    add(Array(#"{"id": "twice", "text": "мост", "te\u0078t": "казино"}"#.utf8))
+    add(Array(#"{"id": "inner", "text": "a", "author": {"name": "b", "name": "c"}}"#.utf8))
+    add(
+      Array(#"{"id": "apart", "text": "text", "fields": {"user_agent": "\"id\""}, "x": [{"id": 1}, {"id": 2}]}"#.utf8))
     add(Array(repeating: UInt8(ascii: "x"), count: (1 << 20) + 10))
     add(Array(#"{"id": "last", "text": "последний"}"#.utf8))
     let rows = try newsroom.run("check", "--jsonl", "-", input: data).objects()
@@ -84,7 +88,7 @@ struct CheckTests {
     #expect(
       codes == [
         "-", "empty_text", "contains_null", "bad_json", "bad_json", "not_utf8", "not_utf8", "too_long", "bad_json",
-        "bad_json", "unknown_field", "bad_json", "too_long", "-",
+        "bad_json", "unknown_field", "bad_json", "duplicate_key", "duplicate_key", "-", "too_long", "-",
       ])
     #expect(rows.first?["id"] as? Int == 1)
     #expect(rows.last?["id"] as? String == "last")
@@ -107,6 +111,13 @@ struct CheckTests {
       .outcome()
     #expect(told.status == 1)
     #expect(try told.complaint() == "not_utf8")
+    let named = #"exec "$0" comments submit bridge text --name "a$(printf '\#(bytes)')b" --format json"#
+    let refused = try newsroom.start(["-c", named, try Newsroom.program.path], program: URL(filePath: "/bin/sh"))
+      .outcome()
+    #expect(refused.status == 1)
+    #expect(try refused.complaint() == "not_utf8")
+    // The sign itself may be typed.
+    #expect(try newsroom.json("check", "a\u{FFFD}b").status == 0)
     let piped = try newsroom.json("check", "-", input: Data([0x61, 0xC0, 0xAF]))
     #expect(try piped.complaint() == "not_utf8")
   }

@@ -4,8 +4,9 @@ import Testing
 /// Help texts as they stand under `Fixtures/Help`; `MODERATO_RECORD=1` writes them anew, and the diff is then read.
 struct HelpTests {
   static let groups = [
-    "", "check", "demo", "articles", "articles policy", "comments", "comments submit", "queue", "queue approve",
-    "authors", "shares", "rules", "store", "log", "users",
+    "", "check", "demo", "articles", "articles policy", "comments", "comments submit", "comments edit",
+    "comments report", "queue", "queue approve",
+    "authors", "authors mute", "shares", "rules", "rules copy", "store", "log", "users",
   ]
 
   @Test(arguments: groups)

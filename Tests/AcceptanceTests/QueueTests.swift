@@ -49,12 +49,12 @@ struct QueueTests {
     #expect(try newsroom.run("queue", "undo", "--last").status == 0)
     #expect(try state(newsroom, second) == "pending")
 
-    let stale = try newsroom.json("queue", "approve", first, "--version", "1")
+    let stale = try newsroom.json("queue", "approve", first, "--if-version", "1")
     #expect(stale.status == 1)
     #expect(try stale.complaint() == "version_conflict")
     #expect(try newsroom.json("queue", "approve", "nonsense").complaint() == "bad_id")
 
-    let log = try newsroom.json("log", "list", "--limit", "0").objects()
+    let log = try newsroom.json("log", "list", "--all").objects()
     #expect(log.map { $0["index"] as? Int } == Array(1...log.count))
     #expect(log.contains { $0["act"] as? String == "undo" && $0["actor"] as? String == "olena" })
     #expect(try newsroom.run("log", "verify").status == 0)

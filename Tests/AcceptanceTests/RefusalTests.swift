@@ -57,10 +57,10 @@ struct RefusalTests {
     let newsroom = try Newsroom()
     try newsroom.addArticle()
     let id = try newsroom.submit("Когда откроют мост?")
-    let stale = try newsroom.json("comments", "edit", id, "Уже открыли?", "--version", "7")
+    let stale = try newsroom.json("comments", "edit", id, "Уже открыли?", "--if-version", "7")
     #expect(stale.status == 1)
     #expect(try stale.complaint() == "version_conflict")
-    let edited = try newsroom.json("comments", "edit", id, "Уже открыли?", "--version", "1").object()
+    let edited = try newsroom.json("comments", "edit", id, "Уже открыли?", "--if-version", "1").object()
     #expect(edited["text"] as? String == "Уже открыли?")
     newsroom.environment["MODERATO_POLICY_EDIT_WINDOW_SECONDS"] = "0"
     let late = try newsroom.json("comments", "edit", id, "Поздно")

@@ -21,6 +21,12 @@ struct SettingsTests {
     ("store: a\nstroe: b\n", "settings_unknown_key", "moderato.yaml:2:1", "«store»"),
     ("policy:\n  depht_max: 3\n", "settings_unknown_key", "moderato.yaml:2:3", "«policy.depth_max»"),
     ("policy:\n  depth_max: 99\n", "settings_bad_value", "moderato.yaml:2:3", "0 to 32"),
+    (
+      "policy:\n  hold_threshold: 20\n  reject_threshold: 5\n", "settings_bad_value", "moderato.yaml:2:3",
+      "not be above"
+    ),
+    ("policy:\n  hold_threshold: 1e308\n", "settings_bad_value", "moderato.yaml:2:3", "at most 1000"),
+    ("policy:\n  reject_threshold: 0\n", "settings_bad_value", "moderato.yaml:2:3", "above 0"),
     ("policy: 5\n", "settings_bad_value", "moderato.yaml:1:1", "policy."),
     ("site: Gazeta!\n", "settings_bad_value", "moderato.yaml:1:1", "lower-case"),
     ("site: a\nsite: b\n", "settings_syntax", "moderato.yaml", "«site»"),
@@ -35,6 +41,27 @@ struct SettingsTests {
     #expect(try told.complaint() == code)
     #expect(told.errors.contains(place), "\(told.errors)")
     #expect(told.errors.contains(hint), "\(told.errors)")
+  }
+
+  /// A threshold that stands alone is held against the rule set's own other one, and an article's against the site's.
+  @Test func thresholdsAgreeWithEachOther() throws {
+    let newsroom = try Newsroom()
+    try newsroom.addArticle()
+    func policy(_ words: String...) throws -> Newsroom.Outcome {
+      try newsroom.run(["articles", "policy", "bridge", "--format", "json"] + words)
+    }
+    #expect(try policy("--hold-threshold", "20", "--reject-threshold", "5").complaint() == "bad_argument")
+    #expect(try policy("--hold-threshold", "1e308").complaint() == "bad_argument")
+    #expect(try policy("--hold-threshold", "0").complaint() == "bad_argument")
+    #expect(try policy("--hold-threshold", "50").complaint() == "bad_argument")
+    #expect(try policy("--hold-threshold", "50", "--reject-threshold", "60").status == 0)
+    newsroom.environment["MODERATO_POLICY_REJECT_THRESHOLD"] = "40"
+    #expect(try policy("--reject-threshold", "site").complaint() == "bad_argument")
+    newsroom.environment["MODERATO_POLICY_REJECT_THRESHOLD"] = nil
+    newsroom.environment["MODERATO_POLICY_HOLD_THRESHOLD"] = "50"
+    let told = try newsroom.json("check", "текст")
+    #expect(told.status == 2)
+    #expect(try told.complaint() == "settings_bad_value")
   }
 
   @Test func aMisspeltVariableIsRefusedAndAForeignOneIsNot() throws {

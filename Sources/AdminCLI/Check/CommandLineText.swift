@@ -19,20 +19,6 @@ enum CommandLineText {
       if text.hasSuffix("\n") { text.removeLast() }
       return text
     }
-    // Swift repairs arguments that are no UTF-8; where it may have done so, the bytes themselves are asked.
-    if argument.unicodeScalars.contains("\u{FFFD}"), let bytes = rawBytes(of: argument) {
-      return try Submission.decode(bytes, as: .body)
-    }
     return argument
-  }
-
-  /// The argument's own bytes, where the system tells them (Linux, proc_pid_cmdline(5)).
-  private static func rawBytes(of argument: String) -> [UInt8]? {
-    guard let handle = FileHandle(forReadingAtPath: "/proc/self/cmdline"), let data = try? handle.readToEnd() else {
-      return nil
-    }
-    return data.split(separator: 0, omittingEmptySubsequences: false)
-      .map { Array($0) }
-      .first { String(decoding: $0, as: UTF8.self) == argument }
   }
 }

@@ -15,7 +15,7 @@ struct RowProblem: Error, Hashable {
 /// Reads one line of JSON exactly or not at all.
 enum RowDecoding {
   /// - Throws: `not_utf8` for overlong forms, lone surrogates and cut-off characters; `contains_null`; `bad_json`, also
-  ///   for `\u` escapes that are half a pair; `too_long`.
+  ///   for `\u` escapes that are half a pair; `duplicate_key`; `too_long`.
   static func decode<Row: Decodable>(
     _ type: Row.Type, from line: ArraySlice<UInt8>, with decoder: JSONDecoder
   ) throws(RowProblem) -> Row {
@@ -33,7 +33,9 @@ enum RowDecoding {
     // Raw control characters are no JSON; zeros would also make the decoder guess another encoding.
     if line.contains(0) { throw RowProblem("bad_json", "the line has the character U+0000") }
     do {
-      return try decoder.decode(type, from: Data(line))
+      let row = try decoder.decode(type, from: Data(line))
+      if DuplicateKey.isIn(line) { throw duplicateKey }
+      return row
     } catch let problem as RowProblem {
       throw problem
     } catch let error as DecodingError {
@@ -43,6 +45,7 @@ enum RowDecoding {
     }
   }
 
+  static let duplicateKey = RowProblem("duplicate_key", "a key stands twice in one object of the line")
   static let tooLong = RowProblem("too_long", "the line has more than \(LineBlocks.lineBytesMax) bytes")
 
   /// The decoder's complaint without the value, which may be somebody's words.

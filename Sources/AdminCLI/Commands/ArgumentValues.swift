@@ -47,14 +47,24 @@ struct MomentArgument: ExpressibleByArgument {
 }
 
 /// A length of time: `90s`, `30m`, `12h`, `7d`.
-struct SpanArgument: ExpressibleByArgument {
+struct TimeSpan {
+  /// Ten years; longer is for ever, which is said by leaving it out.
+  static let secondsMax = 3650 * 86_400.0
+
   var seconds: Double
-  init?(argument: String) {
+
+  /// - Throws: A `ValidationError` that says what is allowed.
+  init(argument: String) throws {
     let units: [Character: Double] = ["s": 1, "m": 60, "h": 3600, "d": 86_400]
-    guard let last = argument.last, let unit = units[last], let number = Double(argument.dropLast()), number > 0,
-      number.isFinite
-    else { return nil }
+    let digits = argument.dropLast()
+    guard let unit = argument.last.flatMap({ units[$0] }),
+      digits.allSatisfy({ $0.isASCII && ($0.isNumber || $0 == ".") }),
+      let number = Double(digits)
+    else { throw ValidationError("A time is a number with s, m, h or d, such as 90s, 30m, 12h or 7d.") }
     seconds = number * unit
+    guard seconds > 0, seconds <= Self.secondsMax else {
+      throw ValidationError("A time must be above 0 and at most 10 years (3650d).")
+    }
   }
 }
 

@@ -3,6 +3,7 @@ import CommentFlow
 import CommentStore
 import ModerationModel
 import ServiceAssembly
+import TextNormalization
 
 struct ArticlesCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -18,23 +19,33 @@ struct ArticlesCommand: ParsableCommand {
     @Argument(help: "The site's own key for it: number, slug or path.") var id: ArticleArgument
     @Option(help: "The canonical address.") var url: String
     @Option(help: "The headline.") var title: String
-    @Option(name: .customLong("lang"), help: ArgumentHelp("Its language.", valueName: "code"))
+    @Option(
+      name: .customLong("lang"),
+      help: ArgumentHelp("Its language; found out from the title when not given.", valueName: "code"))
     var language: LanguageArgument?
     @Option(help: ArgumentHelp("When it was published; now when not given.", valueName: "time"))
     var published: MomentArgument?
     @OptionGroup(title: "Global options") var global: GlobalOptions
 
     func execute(_ console: Console) async throws {
-      try await withAssembly { assembly in
+      try await withAssembly(for: .edit) { assembly in
         let article = Article(
           site: assembly.settings.site, id: id.id, url: url, title: title,
-          language: language?.language ?? .russian, publishedAt: published?.moment ?? .now)
+          language: language?.language ?? Self.language(of: title) ?? assembly.settings.language,
+          publishedAt: published?.moment ?? .now)
         try await assembly.flow.add(article, by: global.actingName)
         switch console.format {
         case .json: try console.send(ArticlePayload(article))
-        case .text: try console.say("Added article \(Harmless.line(article.id.key)).")
+        case .text:
+          try console.say("Added article \(Harmless.line(article.id.key)), in \(article.language.code).")
         }
       }
+    }
+
+    /// The title's language, where it tells.
+    static func language(of title: String) -> Language? {
+      let guess = NormalizedText(title).statistics.language
+      return guess == .unknown ? nil : Language(guess.rawValue)
     }
   }
 
@@ -183,7 +194,7 @@ extension OperatorCommand {
   fileprivate func change(
     _ id: ArticleID, _ console: Console, _ body: (@Sendable (inout Article) -> Void)?
   ) async throws {
-    try await withAssembly { assembly in
+    try await withAssembly(for: body == nil ? .read : .edit) { assembly in
       let site = assembly.settings.site
       let article =
         if let body {

@@ -132,7 +132,7 @@ struct AuthorsCommand: ParsableCommand {
     }
 
     func execute(_ console: Console) async throws {
-      try await withAssembly { assembly in
+      try await withAssembly(for: .administer) { assembly in
         let count = try await assembly.flow.erase(author.id, site: assembly.settings.site, by: global.actingName)
         switch console.format {
         case .json: try console.send(Payload(author: author.id.description, emptied: count))
@@ -148,8 +148,11 @@ struct SanctionOptions: ParsableArguments {
   @Argument(help: "The author's id.") var author: AuthorArgument
   @Option(help: "Why, for colleagues.") var reason = ""
   @Option(help: ArgumentHelp("When it ends, such as 2026-12-01.", valueName: "time")) var until: MomentArgument?
-  @Option(name: .customLong("for"), help: ArgumentHelp("How long it lasts, such as 12h or 7d.", valueName: "time"))
-  var span: SpanArgument?
+  @Option(
+    name: .customLong("for"),
+    help: ArgumentHelp("How long it lasts, such as 12h or 7d; at most 10 years.", valueName: "time"),
+    transform: TimeSpan.init(argument:))
+  var span: TimeSpan?
 
   func validate() throws {
     guard until == nil || span == nil else { throw ValidationError("Give --until or --for, not both.") }
@@ -164,7 +167,7 @@ protocol SanctionCommand: OperatorCommand {
 
 extension SanctionCommand {
   func execute(_ console: Console) async throws {
-    try await withAssembly { assembly in
+    try await withAssembly(for: .decide) { assembly in
       let until = options.until?.moment ?? options.span.map { Timestamp.now.adding(seconds: $0.seconds) }
       let author = try await assembly.flow.sanction(
         options.author.id, site: assembly.settings.site, kind: Self.kind, until: until, reason: options.reason,

@@ -63,7 +63,8 @@ struct CheckCommand: OperatorCommand {
       try console.output.write(json.bytes)
     case .text:
       let view = VerdictView(
-        verdict: verdict, text: question.text, fields: question.fieldTexts, console: console, indent: "  ")
+        verdict: verdict, text: question.text, fields: question.fieldTexts, console: console, indent: "  ",
+        waiting: .article)
       try console.say([""] + view.lines() + [""])
     }
   }

@@ -10,7 +10,9 @@ struct CommentsCommand: ParsableCommand {
     commandName: "comments",
     abstract: "What readers wrote.",
     subcommands: [
-      CommentsSubmitCommand.self, Show.self, Thread.self, Edit.self, Delete.self, Search.self, Rescan.self,
+      CommentsSubmitCommand.self, Show.self, Thread.self, Edit.self, Delete.self, CommentsReportCommand.self,
+      Search.self,
+      Rescan.self,
     ])
 
   struct Show: OperatorCommand {
@@ -25,7 +27,9 @@ struct CommentsCommand: ParsableCommand {
         let explanation = try await assembly.flow.explanation(of: id.id, site: assembly.settings.site)
         switch console.format {
         case .json: try console.send(ExplanationPayload(explanation))
-        case .text: try console.say(ExplanationView(explanation: explanation, console: console).lines())
+        case .text:
+          let waiting = try await assembly.premoderation(of: explanation.comment)
+          try console.say(ExplanationView(explanation: explanation, console: console, waiting: waiting).lines())
         }
       }
     }
@@ -72,13 +76,13 @@ struct CommentsCommand: ParsableCommand {
 
     @Argument(help: "The comment's id.") var id: CommentArgument
     @Argument(help: "The words; - reads standard input.") var text: String
-    @Option(name: .customLong("version"), help: ArgumentHelp("The version that was seen.", valueName: "number"))
+    @Option(name: .customLong("if-version"), help: ArgumentHelp("The version that was seen.", valueName: "number"))
     var seenVersion: Int?
     @OptionGroup(title: "Global options") var global: GlobalOptions
 
     func execute(_ console: Console) async throws {
       let words = try CommandLineText.read(text)
-      try await withAssembly { assembly in
+      try await withAssembly(for: .decide) { assembly in
         let comment = try await assembly.flow.edit(
           id.id, site: assembly.settings.site, text: words, version: seenVersion,
           proof: .operator(global.actingName))
@@ -93,12 +97,12 @@ struct CommentsCommand: ParsableCommand {
       discussion: "The words go for good; a shell stays while the comment has replies.")
 
     @Argument(help: "The comment's id.") var id: CommentArgument
-    @Option(name: .customLong("version"), help: ArgumentHelp("The version that was seen.", valueName: "number"))
+    @Option(name: .customLong("if-version"), help: ArgumentHelp("The version that was seen.", valueName: "number"))
     var seenVersion: Int?
     @OptionGroup(title: "Global options") var global: GlobalOptions
 
     func execute(_ console: Console) async throws {
-      try await withAssembly { assembly in
+      try await withAssembly(for: .decide) { assembly in
         let comment = try await assembly.flow.withdraw(
           id.id, site: assembly.settings.site, version: seenVersion, proof: .operator(global.actingName))
         try show(comment, "Withdrew", console)
@@ -164,6 +168,10 @@ struct CommentsCommand: ParsableCommand {
     @Flag(help: "Only count what would move.") var dryRun = false
     @OptionGroup(title: "Global options") var global: GlobalOptions
 
+    func validate() throws {
+      guard limit >= 1 else { throw ValidationError("--limit must be 1 or more.") }
+    }
+
     struct Payload: Encodable {
       var seen: Int
       var moved: [String: Int]
@@ -172,7 +180,7 @@ struct CommentsCommand: ParsableCommand {
     }
 
     func execute(_ console: Console) async throws {
-      try await withAssembly { assembly in
+      try await withAssembly(for: dryRun ? .read : .edit) { assembly in
         let outcome = try await assembly.flow.rescan(
           site: assembly.settings.site, article: article?.id, limit: limit, isDryRun: dryRun, by: global.actingName)
         let moved = Dictionary(uniqueKeysWithValues: outcome.moved.map { ($0.key.rawValue, $0.value) })

@@ -75,8 +75,9 @@ struct CommentsSubmitCommand: OperatorCommand {
       case .text:
         let view = VerdictView(
           verdict: comment.revision.verdict, text: comment.revision.text,
-          fields: [.authorName: comment.authorName, .authorURL: comment.authorURL ?? ""], console: console, indent: "  "
-        )
+          fields: [.authorName: comment.authorName, .authorURL: comment.authorURL ?? ""], console: console,
+          indent: "  ",
+          waiting: try await assembly.premoderation(of: comment))
         try console.say([""] + view.lines() + [""])
         let repeated = receipt.isRepeat ? " (taken before under this key)" : ""
         try console.say("Comment \(comment.id) is \(comment.state.rawValue)\(repeated).")

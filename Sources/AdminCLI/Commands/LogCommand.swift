@@ -15,17 +15,19 @@ struct LogCommand: ParsableCommand {
       abstract: "List entries, oldest first; JSON lines with --format json.")
 
     @Option(help: "Only entries after this one.") var after: Int64 = 0
-    @Option(help: "Entries at most; 0 for all.") var limit = 100
+    @Option(help: "Entries at most.") var limit = 100
+    @Flag(name: .customLong("all"), help: "Every entry, without a limit.") var isWhole = false
     @OptionGroup(title: "Global options") var global: GlobalOptions
 
     func validate() throws {
-      guard limit >= 0, after >= 0 else { throw ValidationError("--limit and --after must not be below 0.") }
+      guard limit >= 1 else { throw ValidationError("--limit must be 1 or more; --all lists every entry.") }
+      guard after >= 0 else { throw ValidationError("--after must not be below 0.") }
     }
 
     func execute(_ console: Console) async throws {
       try await withStore { store in
         let site = try global.settings().site
-        var left = limit == 0 ? Int.max : limit
+        var left = isWhole ? Int.max : limit
         var place = after
         var isEmpty = true
         while left > 0 {

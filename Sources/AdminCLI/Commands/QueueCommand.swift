@@ -60,7 +60,9 @@ struct QueueCommand: ParsableCommand {
         let explanation = try await assembly.flow.explanation(of: comment.id, site: assembly.settings.site)
         switch console.format {
         case .json: try console.send(ExplanationPayload(explanation))
-        case .text: try console.say(ExplanationView(explanation: explanation, console: console).lines())
+        case .text:
+          let waiting = try await assembly.premoderation(of: explanation.comment)
+          try console.say(ExplanationView(explanation: explanation, console: console, waiting: waiting).lines())
         }
       }
     }
@@ -73,18 +75,22 @@ struct QueueCommand: ParsableCommand {
 
     @Argument(help: "Ids of cases or comments; - reads them from standard input.") var ids: [String] = []
     @Option(help: "Cases to take when none are named.") var count = 1
-    @Option(name: .customLong("for"), help: ArgumentHelp("How long, such as 10m.", valueName: "time"))
-    var span: SpanArgument?
+    @Option(
+      name: .customLong("for"), help: ArgumentHelp("How long, such as 10m; at most a day.", valueName: "time"),
+      transform: TimeSpan.init(argument:))
+    var span: TimeSpan?
     @OptionGroup(title: "Global options") var global: GlobalOptions
 
     func validate() throws {
       guard (1...ClaimRequest.countMax).contains(count) else {
         throw ValidationError("--count must be 1 to \(ClaimRequest.countMax).")
       }
+      // Whoever goes home with a case must not keep it from the others.
+      guard (span?.seconds ?? 0) <= 86_400 else { throw ValidationError("A case is held for a day at most (24h).") }
     }
 
     func execute(_ console: Console) async throws {
-      try await withAssembly { assembly in
+      try await withAssembly(for: .decide) { assembly in
         let cases = try await QueueDesk(assembly: assembly).cases(named: ids)
         let listings = try await assembly.flow.claim(
           ClaimRequest(
@@ -105,7 +111,7 @@ struct QueueCommand: ParsableCommand {
     struct Payload: Encodable { var released: Int }
 
     func execute(_ console: Console) async throws {
-      try await withAssembly { assembly in
+      try await withAssembly(for: .decide) { assembly in
         let site = assembly.settings.site
         var cases = try await QueueDesk(assembly: assembly).cases(named: ids)
         if ids.isEmpty {
@@ -164,7 +170,7 @@ struct QueueCommand: ParsableCommand {
     }
 
     func execute(_ console: Console) async throws {
-      try await withAssembly { assembly in
+      try await withAssembly(for: .decide) { assembly in
         let site = assembly.settings.site
         let target: ReviewID
         if let id = review.flatMap({ ReviewID($0) }) {

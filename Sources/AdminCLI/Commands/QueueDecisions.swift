@@ -12,13 +12,13 @@ struct DecisionOptions: ParsableArguments {
   var reason: Word<DecisionReason>?
   @Option(help: "A note for colleagues.") var note = ""
   @Option(
-    name: .customLong("version"),
+    name: .customLong("if-version"),
     help: ArgumentHelp("Refuse when the comment has changed since this version.", valueName: "number"))
   var seenVersion: Int?
   @Flag(help: "Only show what would happen.") var dryRun = false
 
   func validate() throws {
-    guard seenVersion == nil || ids.count == 1 else { throw ValidationError("--version goes with a single id.") }
+    guard seenVersion == nil || ids.count == 1 else { throw ValidationError("--if-version goes with a single id.") }
   }
 }
 
@@ -30,7 +30,7 @@ protocol DecisionCommand: OperatorCommand {
 
 extension DecisionCommand {
   func execute(_ console: Console) async throws {
-    try await withAssembly { assembly in
+    try await withAssembly(for: options.dryRun ? .read : .decide) { assembly in
       let comments = try await QueueDesk(assembly: assembly).comments(named: options.ids)
       if options.dryRun { return try preview(comments, console) }
       let review = try await assembly.flow.review(

@@ -80,7 +80,7 @@ struct SharesCommand: ParsableCommand {
     @OptionGroup(title: "Global options") var global: GlobalOptions
 
     func execute(_ console: Console) async throws {
-      try await withAssembly { assembly in
+      try await withAssembly(for: .edit) { assembly in
         let site = assembly.settings.site
         try await assembly.flow.setShares(
           [
@@ -115,7 +115,7 @@ struct SharesCommand: ParsableCommand {
     struct Payload: Encodable { var imported: Int }
 
     func execute(_ console: Console) async throws {
-      try await withAssembly { assembly in
+      try await withAssembly(for: .edit) { assembly in
         let rows = try ShareFile.read(file, isCSV: csv)
         let now = Timestamp.now
         let counts = rows.map {

@@ -125,6 +125,6 @@ struct DemoScenes {
     guard let article = day.articles.first, let id = ArticleID(article.id) else { return }
     try DemoHeading.say("The thread as readers see it", console)
     let page = try await flow.thread(ThreadQuery(article: id, sort: .oldest, limit: 100))
-    try console.say(ThreadView(page: page, now: clock.now, console: console).lines())
+    try console.say(ThreadView(page: page, now: clock.now, console: console, showsIDs: false).lines())
   }
 }

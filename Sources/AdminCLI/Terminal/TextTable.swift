@@ -32,6 +32,30 @@ struct TextTable {
     rows.append((cells.map { Harmless.line($0) }, below))
   }
 
+  /// Narrower than this a cut cell says nothing.
+  private static let flexibleWidthMin = 8
+
+  /// The rows one by one, each as many lines as it needs: what a terminal gets that is too narrow for columns.
+  private func wrapped(width: Int, ink: Ink) -> [String] {
+    rows.flatMap { row -> [String] in
+      var lines: [String] = []
+      for (index, cell) in row.cells.enumerated() where !cell.isEmpty {
+        let title = index == 0 || columns[index].title.isEmpty ? "" : columns[index].title.lowercased() + " "
+        let shown = Harmless.line(title + cell, widthMax: max(8, width - 2))
+        if let last = lines.last, DisplayWidth.of(last) + 2 + DisplayWidth.of(shown) <= width {
+          lines[lines.count - 1] = last + "  " + shown
+        } else {
+          lines.append((lines.isEmpty ? "" : "  ") + shown)
+        }
+      }
+      return lines + below(row.below, width: width)
+    }
+  }
+
+  private func below(_ words: String?, width: Int) -> [String] {
+    words.map { ["    " + Harmless.line($0, widthMax: max(20, width - 4))] } ?? []
+  }
+
   func lines(width: Int, ink: Ink) -> [String] {
     var widths = columns.map { DisplayWidth.of($0.title) }
     for row in rows {
@@ -39,8 +63,11 @@ struct TextTable {
     }
     let gap = 2
     let total = widths.reduce(0, +) + gap * (columns.count - 1)
-    if total > width, let flexible = columns.firstIndex(where: \.isFlexible) {
-      widths[flexible] = max(12, widths[flexible] - (total - width))
+    if total > width {
+      guard let flexible = columns.firstIndex(where: \.isFlexible),
+        widths[flexible] - (total - width) >= Self.flexibleWidthMin
+      else { return wrapped(width: width, ink: ink) }
+      widths[flexible] -= total - width
     }
     func line(_ cells: [String]) -> String {
       var line = ""
@@ -54,9 +81,6 @@ struct TextTable {
       return line
     }
     return [ink.faint(line(columns.map(\.title)).trimmedEnd())]
-      + rows.flatMap { row in
-        [line(row.cells).trimmedEnd()]
-          + (row.below.map { ["    " + Harmless.line($0, widthMax: max(20, width - 4))] } ?? [])
-      }
+      + rows.flatMap { row in [line(row.cells).trimmedEnd()] + below(row.below, width: width) }
   }
 }
