@@ -31,7 +31,7 @@ import Testing
     #expect(process.terminationStatus == 0)
     let lines = text.split(separator: "\n")
     #expect(lines.first == "pending")
-    #expect(lines.contains { $0.hasPrefix("personal_data") })
+    #expect(lines.contains { $0.hasPrefix("personal.") })
     #expect(lines.last == "review.undone")
     #expect(FileManager.default.fileExists(atPath: folder.appending(path: "comments.sqlite").path))
   }
