@@ -23,6 +23,7 @@ let ruleFiles = [
   "gambling.yaml",
   "hate.en.yaml",
   "hate.ru.yaml",
+  "hate.uk.yaml",
   "insults.en.yaml",
   "insults.ru.yaml",
   "insults.uk.yaml",
@@ -194,7 +195,8 @@ let package = Package(
     .testTarget(
       name: "AcceptanceTests",
       dependencies: [
-        "AdminCLI", "CommentFlow", "DemoFixtures", "Moderato", "ModerationModel", "ModeratoCommand", "TwentyLines",
+        "AdminCLI", "CommentFlow", "DemoFixtures", "Moderato", "ModerationModel", "ModeratoCommand", "RuleEngine",
+        "ServiceAssembly", "TwentyLines",
       ],
       swiftSettings: houseSettings),
   ]

@@ -51,6 +51,7 @@ extension CommentFlow {
       background: background, article: article, policy: effective, identity: author.identity, now: stamp.at,
       form: .trusted, isEdit: true)
     context.depth = comment.depth
+    context.keptFindings = comment.revision.verdict.signals
     if let refusal = context.author.refusal(at: stamp.at, sanction: author.sanction) { throw refusal }
     let verdict = desk.judge { $0.verdict(on: prepared, in: context) }
     let edit = JudgedEdit(
@@ -71,8 +72,13 @@ extension CommentFlow {
   ) async throws(FlowError) -> Comment {
     let stamp = stamp(by: proof.actor)
     let (comment, _) = try await owned(id, site: site, proof: proof)
-    let end = comment.createdAt.adding(seconds: policy.editWindowSeconds)
-    if case .editToken = proof, stamp.at >= end { throw .editWindowOver(endedAt: end) }
+    if case .operator = proof {
+      // An operator acts on request, whenever it comes.
+    } else {
+      let own = try await article(comment.article, site: site).overrides
+      let end = comment.createdAt.adding(seconds: policy.applying(own).editWindowSeconds)
+      guard stamp.at <= end else { throw .editWindowOver(endedAt: end) }
+    }
     let changed = try await stored {
       try await store.withdraw(id, site: site, version: version, stamp: stamp)
     }
@@ -99,7 +105,7 @@ extension CommentFlow {
     let author = try await stored { try await store.author(identity, site: site) }
     let report = Report(
       site: site, id: stamp.identifier(-1), article: comment.article, comment: id,
-      reporter: Hexadecimal.text(secret.code(.reporter, [site.key, "\(identity)"]).prefix(16)), reason: reason,
+      reporter: secret.reporter(identity, client: client, site: site), reason: reason,
       note: note, weight: Self.reportWeight(of: author, now: stamp.at), at: stamp.at)
     let outcome = try await stored {
       try await store.report(report, holdFrom: policy.reportsToHold, stamp: stamp)

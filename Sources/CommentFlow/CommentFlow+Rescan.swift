@@ -73,6 +73,7 @@ extension CommentFlow {
     context.depth = comment.depth
     let earlier = comment.revision.verdict
     context.keptFindings = earlier.signals
+    let isPremoderated = context.isPremoderated
     context.policy.mode = .post
     if context.author.sanction == .premoderate { context.author.sanction = nil }
     let verdict = desk.judge { $0.verdict(on: prepared, in: context) }
@@ -80,7 +81,7 @@ extension CommentFlow {
     guard target != comment.state else { return }
     if target.isVisible {
       // What waits for another reason than points, such as premoderation, is no business of the rules.
-      guard releases, comment.state == .pending, earlier.score >= earlier.thresholds.hold else {
+      guard releases, !isPremoderated, comment.state == .pending, earlier.score >= earlier.thresholds.hold else {
         outcome.leftToPeople += 1
         return
       }

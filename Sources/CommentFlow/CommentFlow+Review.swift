@@ -54,6 +54,9 @@ extension CommentFlow {
     guard claim.cases.count <= ClaimRequest.countMax, (1...ClaimRequest.countMax).contains(claim.count) else {
       throw .badArgument(name: "count", problem: "1 to \(ClaimRequest.countMax) cases")
     }
+    guard (1...86_400).contains(claim.seconds) else {
+      throw .badArgument(name: "seconds", problem: "1 second to a day")
+    }
     try Self.checkName(claim.holder)
     let listings = try await stored {
       try await store.claim(claim, stamp: stamp(by: claim.holder))

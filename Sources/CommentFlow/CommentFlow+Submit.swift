@@ -115,7 +115,7 @@ extension CommentFlow {
   /// What makes two deliveries the same submission.
   private static func fingerprint(of submission: Submission, identity: AuthorIdentity) -> [UInt8] {
     let fields = [
-      submission.site.key, submission.article.key, submission.parent?.description ?? "", "\(identity)",
+      submission.site.key, submission.article.key, submission.parent?.description ?? "", identity.canonicalKey,
       submission.author.name, submission.author.url ?? "", submission.text,
     ]
     return FlowSecret.sha256(fields.map { "\($0.utf8.count):\($0)" }.joined())
@@ -129,16 +129,11 @@ extension SubmissionContext {
     now: Timestamp, form: FormOutcome, isEdit: Bool
   ) {
     let isSignedIn = if case .account = identity { true } else { false }
-    let key =
-      switch identity {
-      case .account(let subject): "account:\(subject)"
-      case .guest(let key): "guest:\(key)"
-      }
     self.init(
       now: now, policy: policy, articleTitle: article.title, articlePublishedAt: article.publishedAt,
       depth: background.parent.map { $0.depth + 1 } ?? 0,
       author: AuthorHistory(
-        key: key, isSignedIn: isSignedIn, firstSeenAt: background.author?.firstSeenAt,
+        key: identity.canonicalKey, isSignedIn: isSignedIn, firstSeenAt: background.author?.firstSeenAt,
         record: background.author?.record ?? AuthorRecord(),
         sanction: background.author?.sanction.flatMap { $0.isInForce(at: now) ? $0.kind : nil },
         recentPosts: background.recentPosts, decidedLastWeek: background.decidedLastWeek,

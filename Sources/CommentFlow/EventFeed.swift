@@ -38,7 +38,13 @@ public struct EventFeed: AsyncSequence, Sendable {
           return event
         }
         let heard = bell.count
-        batch = try await store.events(after: sequence, limit: 256)[...]
+        do {
+          batch = try await store.events(after: sequence, limit: 256)[...]
+        } catch {
+          // A read that was cut off because nobody listens any more is no trouble of the store's.
+          if Task.isCancelled { return nil }
+          throw error
+        }
         if batch.isEmpty { await bell.wait(after: heard, seconds: pollSeconds) }
       }
       return nil
@@ -78,11 +84,10 @@ final class EventBell: Sendable {
       state.nextWaiter += 1
       return state.nextWaiter
     }
-    let alarm = Task { [self] in
-      try? await Task.sleep(for: .seconds(seconds))
-      wake(waiter)
-    }
-    defer { alarm.cancel() }
+    // A day is as good as for ever.
+    let pause = Duration.milliseconds(seconds.isFinite ? Int64(min(max(seconds, 0.001), 86_400) * 1000) : 86_400_000)
+    let alarm = Mutex<Task<Void, Never>?>(nil)
+    defer { alarm.withLock { $0?.cancel() } }
     await withTaskCancellationHandler {
       await withCheckedContinuation { continuation in
         let isOver = state.withLock { state in
@@ -90,7 +95,13 @@ final class EventBell: Sendable {
           state.waiting[waiter] = continuation
           return false
         }
-        if isOver { continuation.resume() }
+        guard !isOver else { return continuation.resume() }
+        // Set only now: an alarm that rang before somebody waits would wake nobody.
+        let set = Task { [self] in
+          try? await Task.sleep(for: pause)
+          wake(waiter)
+        }
+        alarm.withLock { $0 = set }
       }
     } onCancel: {
       wake(waiter)

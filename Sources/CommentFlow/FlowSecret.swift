@@ -3,7 +3,7 @@ import ModerationModel
 
 /// The site's secret and everything that is derived from it: keyed hashes that name nobody, and signatures.
 ///
-/// Every purpose has a key of its own, so that a value made for one says nothing about another. Whoever has the secret
+/// The purpose is part of every message, so that a value made for one says nothing about another. Whoever has the secret
 /// can forge form and edit tokens; whoever changes it makes guests new authors and open forms stale.
 public struct FlowSecret: Sendable {
   /// Shorter secrets are refused.
@@ -68,6 +68,17 @@ public struct FlowSecret: Sendable {
     }
     let place = client.address.map { NetworkAddress($0)?.visitorPrefix ?? $0 } ?? ""
     return .guest(key: Hexadecimal.text(code(.guestName, [site.key, claim.name.lowercased(), place]).prefix(16)))
+  }
+
+  /// Who reports: the account, or where a guest sits, because names and addresses of guests cost nothing to invent.
+  func reporter(_ identity: AuthorIdentity, client: ClientFacts, site: SiteID) -> String {
+    let place = client.address.map { NetworkAddress($0)?.visitorPrefix ?? $0 }
+    let fields =
+      switch (identity, place) {
+      case (.guest, let place?): [site.key, "place", place]
+      default: [site.key, identity.canonicalKey]
+      }
+    return Hexadecimal.text(code(.reporter, fields).prefix(16))
   }
 
   /// One reader's stand-in for counting shares, different on every site and from one period to the next.

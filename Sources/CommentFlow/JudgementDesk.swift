@@ -1,10 +1,9 @@
-import ModerationModel
-import ModerationPipeline
+package import ModerationPipeline
 import Synchronization
 
 /// Lends out the pipeline and its workers, so that concurrent judgements never share scratch space and a change of rules
 /// reaches the next judgement at once.
-final class JudgementDesk: Sendable {
+package final class JudgementDesk: Sendable {
   /// Workers kept for the next judgement; more are made when more judge at once, and dropped again.
   static let idleMax = 64
 
@@ -23,11 +22,11 @@ final class JudgementDesk: Sendable {
 
   private let state: Mutex<State>
 
-  init(pipeline: ModerationPipeline) {
+  package init(pipeline: ModerationPipeline) {
     state = Mutex(State(pipeline: pipeline))
   }
 
-  var pipeline: ModerationPipeline {
+  package var pipeline: ModerationPipeline {
     get { state.withLock { $0.pipeline } }
     set {
       state.withLock { state in
@@ -39,7 +38,7 @@ final class JudgementDesk: Sendable {
   }
 
   /// Judges with a worker that nobody else uses meanwhile. The body must not wait for anything.
-  func judge<Value>(_ body: (PipelineWorker) -> Value) -> Value {
+  package func judge<Value>(_ body: (PipelineWorker) throws -> Value) rethrows -> Value {
     let (lent, generation) = state.withLock { state in
       (state.idle.popLast() ?? Lent(worker: state.pipeline.makeWorker()), state.generation)
     }
@@ -48,6 +47,6 @@ final class JudgementDesk: Sendable {
         if state.generation == generation, state.idle.count < Self.idleMax { state.idle.append(lent) }
       }
     }
-    return body(lent.worker)
+    return try body(lent.worker)
   }
 }

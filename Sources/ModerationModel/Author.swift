@@ -24,6 +24,14 @@ public enum AuthorIdentity: Hashable, Sendable {
   case account(subject: String)
   /// A guest, by a keyed hash of the e-mail address or, without one, of name and address prefix.
   case guest(key: String)
+
+  /// The same identity as one string, for hashes and deterministic choices; stable over versions of this program.
+  public var canonicalKey: String {
+    switch self {
+    case .account(let subject): "account:\(subject)"
+    case .guest(let key): "guest:\(key)"
+    }
+  }
 }
 
 /// Someone who has written here.

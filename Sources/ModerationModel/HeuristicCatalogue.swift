@@ -45,7 +45,7 @@ public enum HeuristicCatalogue {
       intent: "The author posts faster than people type.",
       category: .spam, group: nil,
       parameters: [
-        score(5), .init("posts_max", "comments", 4, in: 1...1000),
+        score(5), .init("posts_max", "comments", 4, in: 1...64),
         .init("window_seconds", "seconds", 60, in: 1...3600),
       ]),
     HeuristicDefinition(

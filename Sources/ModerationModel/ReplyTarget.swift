@@ -15,7 +15,7 @@ public struct ReplyTarget: Hashable, Sendable {
 ///
 /// Choosing and cancelling a reply are pure, need no store, and never touch the draft.
 /// ```swift
-/// var form = CommentForm(article: "bridge", draft: "Согласен")
+/// var form = CommentForm(article: try ArticleID(validating: "bridge"), draft: "Согласен")
 /// form.reply(to: someone)     // «Ответить»
 /// form.cancelReply()          // «Отменить ответ»: back on the article, "Согласен" still there
 /// form.cancelReply()          // again: nothing more happens

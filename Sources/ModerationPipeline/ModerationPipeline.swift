@@ -9,7 +9,7 @@ import TextNormalization
 /// for each thread at a time.
 /// ```swift
 /// let pipeline = ModerationPipeline(ruleSet: rules)
-/// var worker = pipeline.makeWorker()
+/// let worker = pipeline.makeWorker()
 /// let prepared = worker.prepare(submission)
 /// let verdict = worker.verdict(on: prepared, in: .standalone(now: now))
 /// ```

@@ -49,7 +49,7 @@ public final class PipelineWorker {
     let outcome = rules.evaluate(
       texts, facts: facts, language: prepared.language, authorKey: context.author.key, now: context.now)
 
-    var signals = context.keptFindings?.filter(\.isOfCircumstances) ?? circumstances(prepared, context, facts)
+    var signals = circumstances(prepared, context, facts)
     signals += outcome.signals.map { Self.placingHosts($0, links: prepared.body.links) }
     signals += textFindings(prepared, context)
     let decision = pipeline.policy.outcome(of: signals, policy: context.policy, sanction: context.author.sanction)
@@ -67,10 +67,16 @@ public final class PipelineWorker {
   }
 
   /// What the moment of arrival shows; ``Signal/isOfCircumstances`` tells these findings by their names.
+  ///
+  /// Of words that are judged again, the moment is over: what was found then still counts. An edit may repeat others' words
+  /// anew, so for that it is looked at again.
   private func circumstances(
     _ prepared: PreparedSubmission, _ context: SubmissionContext, _ facts: Facts
   ) -> [Signal] {
-    var signals = pipeline.form.signals(form: context.form)
+    let kept = context.keptFindings.map { $0.filter { $0.isOfCircumstances || $0.isBesideTheWords } }
+    if let kept, !context.isEdit { return kept }
+    var signals = (kept ?? []).filter { $0.source == .form || $0.name == "heuristic.flood" || $0.isBesideTheWords }
+    signals += pipeline.form.signals(form: context.form)
     signals += pipeline.standing.signals(author: context.author)
     signals += pipeline.duplicates.signals(
       length: facts[.length] ?? 0, own: context.copiesBySameAuthor, others: context.copiesByOthers)
@@ -158,5 +164,11 @@ extension Signal {
       ].contains(name)
     case .validity, .rule, .classifier, .fault: false
     }
+  }
+
+  /// Whether a rule found it only in what is not stored with a comment and cannot be looked at again.
+  var isBesideTheWords: Bool {
+    source == .rule && !evidence.isEmpty
+      && evidence.allSatisfy { $0.field == .authorEmail || $0.field == .userAgent }
   }
 }

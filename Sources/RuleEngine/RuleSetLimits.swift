@@ -20,6 +20,9 @@ public enum RuleSetLimits {
   public static let metaNestingMax = 64
   /// Hits of one pattern in one text; a hundredth wave of the hand says no more than the first.
   public static let hitsPerPatternMax = 64
+  /// The same where exceptions may cancel hits: an excused heap must not hide what follows it. When even these are all
+  /// excused, the rule could not be decided, and that is a fault.
+  public static let excusedHitsPerPatternMax = 1_024
   /// Places that one finding shows.
   public static let evidencePerSignalMax = 32
   /// Patterns that may fail in one evaluation; then the remaining expressions are not tried, and that is a fault too.

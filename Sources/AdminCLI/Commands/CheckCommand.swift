@@ -32,9 +32,13 @@ struct CheckCommand: OperatorCommand {
   @Option(help: "Threads that judge; by default one for each processor.")
   var threads: Int?
 
+  @Flag(help: "With --jsonl, take an edited rule folder into force while the stream goes on; also on SIGHUP.")
+  var watch = false
+
   @OptionGroup(title: "Global options") var global: GlobalOptions
 
   func validate() throws {
+    guard !watch || jsonl != nil else { throw ValidationError("--watch goes with --jsonl.") }
     guard (text == nil) != (jsonl == nil) else { throw ValidationError("Give a text, or --jsonl with a file.") }
     if let lang, Language(lang) == nil { throw ValidationError("--lang must be a code such as ru, uk or en.") }
     if let threads, !(1...256).contains(threads) { throw ValidationError("--threads must be 1 to 256.") }
@@ -49,6 +53,8 @@ struct CheckCommand: OperatorCommand {
       let stream = CheckStream(
         bench: bench, threads: threads ?? ProcessInfo.processInfo.activeProcessorCount, output: console.output,
         language: language)
+      let watcher = watch ? RuleWatch(folder: try Assembly.rulesFolder(settings: settings), bench: bench) : nil
+      defer { watcher?.cancel() }
       _ = try await stream.run(path: jsonl)
       return
     }

@@ -16,6 +16,8 @@ struct MatchScratch: ~Copyable {
   /// A text of a view that is not folded, folded for the search of literals.
   private var folded: [UInt8] = []
   private var countedPatterns: [Int] = []
+  /// Matchers whose hits may be cancelled, and that have more than are looked at.
+  private var overflowing: [(leaf: Int32, pattern: Int, field: TextField)] = []
   /// How often each pattern's expression was tried since the worker was made.
   private(set) var tries: [UInt32]
   /// `nil` when there was no memory for one; every expression is then a fault.
@@ -38,6 +40,7 @@ struct MatchScratch: ~Copyable {
     touched.removeAll(keepingCapacity: true)
     for pattern in countedPatterns { hitCounts[pattern] = 0 }
     countedPatterns.removeAll(keepingCapacity: true)
+    overflowing.removeAll(keepingCapacity: true)
     faults.removeAll(keepingCapacity: true)
   }
 
@@ -129,12 +132,14 @@ struct MatchScratch: ~Copyable {
     _ view: TextView
   ) {
     tries[expression.pattern] &+= 1
+    // One more than is kept tells that there were too many.
+    let hitsMax = Self.hitsMax(owner) + 1
     var found: [Range<Int>] = []
     do throws(MatchError) {
       let isMatched: Void? = try worker?.forEachMatch(of: expression.compiled.pattern, in: text) { range in
         // An empty match marks nothing; lint names the patterns that can make one.
         if !range.isEmpty { found.append(range) }
-        return found.count < RuleSetLimits.hitsPerPatternMax
+        return found.count < hitsMax
       }
       if isMatched == nil { faults.append(PatternFault(pattern: expression.pattern, field: field, code: .memory)) }
     } catch {
@@ -143,11 +148,19 @@ struct MatchScratch: ~Copyable {
     for range in found where !add(expression.pattern, owner, field, range, view) { return }
   }
 
+  private static func hitsMax(_ owner: PatternSet.Owner) -> Int {
+    owner.hasExceptions ? RuleSetLimits.excusedHitsPerPatternMax : RuleSetLimits.hitsPerPatternMax
+  }
+
   /// Keeps a hit; `false` when the pattern has enough of them.
   private mutating func add(
     _ pattern: Int, _ owner: PatternSet.Owner, _ field: TextField, _ range: Range<Int>, _ view: TextView
   ) -> Bool {
-    guard hitCounts[pattern] < RuleSetLimits.hitsPerPatternMax else { return false }
+    guard hitCounts[pattern] < Self.hitsMax(owner) else {
+      let isKnown = overflowing.contains { $0.leaf == owner.leaf }
+      if owner.hasExceptions, !isKnown { overflowing.append((owner.leaf, pattern, field)) }
+      return false
+    }
     if hitCounts[pattern] == 0 { countedPatterns.append(pattern) }
     hitCounts[pattern] += 1
     let leaf = Int(owner.leaf)
@@ -162,6 +175,8 @@ struct MatchScratch: ~Copyable {
   }
 
   /// Drops hits that an exception covers, and puts the rest into the order of the text.
+  ///
+  /// A matcher that has nothing left, but had more places than were looked at, is at fault: something may stand there.
   mutating func settle() {
     for leaf in touched where !hits[leaf].isEmpty {
       if !exceptionHits[leaf].isEmpty {
@@ -177,6 +192,9 @@ struct MatchScratch: ~Copyable {
         ($0.field.position, $0.range.lowerBound, $0.range.upperBound, $0.pattern)
           < ($1.field.position, $1.range.lowerBound, $1.range.upperBound, $1.pattern)
       }
+    }
+    for (leaf, pattern, field) in overflowing where hits[Int(leaf)].isEmpty {
+      faults.append(PatternFault(pattern: pattern, field: field, code: .matchLimit))
     }
   }
 }

@@ -15,6 +15,8 @@ struct PatternSet: Sendable {
     /// Cancels hits of its matcher instead of making them.
     var isException: Bool
     var fields: FieldMask
+    /// Hits of its matcher may be cancelled.
+    var hasExceptions: Bool
   }
 
   /// One word, phrase, substring, expression or list entry, as it is explained.

@@ -20,7 +20,7 @@ struct PatternSetBuilder {
   private var compiled: [ExpressionKey: SharedPattern] = [:]
   private var folding = LiteralFolding()
   /// Whose patterns are being added.
-  private var owner = PatternSet.Owner(rule: 0, leaf: 0, isException: false, fields: [])
+  private var owner = PatternSet.Owner(rule: 0, leaf: 0, isException: false, fields: [], hasExceptions: false)
 
   private struct ExpressionKey: Hashable {
     var text: String
@@ -38,7 +38,9 @@ struct PatternSetBuilder {
     set.leafCount += 1
     for (definitions, isException) in [(group.patterns, false), (group.exceptions, true)] {
       for definition in definitions {
-        add(definition, group.scope, rule: rule, leaf: leaf, isException: isException, &diagnostics)
+        add(
+          definition, group.scope, rule: rule, leaf: leaf, isException: isException,
+          hasExceptions: !group.exceptions.isEmpty, &diagnostics)
       }
     }
     return leaf
@@ -53,10 +55,12 @@ struct PatternSetBuilder {
 
   private mutating func add(
     _ definition: PatternDefinition, _ scope: PatternScope, rule: Int, leaf: Int, isException: Bool,
+    hasExceptions: Bool,
     _ diagnostics: inout Diagnostics
   ) {
     owner = PatternSet.Owner(
-      rule: Int32(rule), leaf: Int32(leaf), isException: isException, fields: FieldMask(scope.fields))
+      rule: Int32(rule), leaf: Int32(leaf), isException: isException, fields: FieldMask(scope.fields),
+      hasExceptions: hasExceptions)
     var pattern = PatternSet.Pattern(
       rule: rule, kind: definition.kind, source: definition.text.text, view: scope.view, place: definition.text.place)
     switch definition.content {

@@ -1,3 +1,4 @@
+import ModerationModel
 import Testing
 
 @testable import RuleEngine
@@ -123,5 +124,37 @@ struct SplitMix: RandomNumberGenerator {
     z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
     z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
     return z ^ (z >> 31)
+  }
+}
+
+@Suite struct ExcusedHitTests {
+  private func signals(_ text: String) throws -> [String] {
+    let rules = try RuleSet(
+      files: RuleFiles([
+        "ruleset.yaml": "schema: 1\nname: excused\n",
+        "rules.yaml": """
+        rules:
+          - id: promo
+            owner: desk
+            category: spam
+            match: { substring: [акции], except: [редакции] }
+            score: 5
+        """,
+      ]))
+    var worker = rules.makeWorker()
+    return worker.evaluate(FieldTexts(body: text), now: .init(milliseconds: 0)).signals.map(\.name)
+  }
+
+  /// A heap of excused places used to hide the one behind it.
+  @Test func whatIsExcusedDoesNotHideWhatFollows() throws {
+    let heap = String(repeating: "редакции ", count: 100)
+    #expect(try signals(heap) == [])
+    #expect(try signals(heap + "акции") == ["promo"])
+  }
+
+  @Test func aHeapTooLargeToLookThroughIsAFault() throws {
+    let heap = String(repeating: "редакции ", count: 1100)
+    let found = try signals(heap + "акции")
+    #expect(found == ["rule_error"])
   }
 }
