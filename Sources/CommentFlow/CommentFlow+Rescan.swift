@@ -7,7 +7,7 @@ public struct RescanOutcome: Hashable, Sendable {
   public var seen = 0
   /// Comments that the machine has moved, by where to.
   public var moved: [CommentState: Int] = [:]
-  /// Comments whose new verdict differs, but that only a person may move.
+  /// Comments whose new verdict differs, but that a person has decided on or must.
   public var leftToPeople = 0
 }
 

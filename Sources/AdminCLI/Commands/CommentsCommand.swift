@@ -161,10 +161,14 @@ struct CommentsCommand: ParsableCommand {
   struct Rescan: OperatorCommand {
     static let configuration = CommandConfiguration(
       abstract: "Judge stored comments again with the rules in force.",
-      discussion: "What a person has decided stays as it is.")
+      discussion: """
+        What a person has decided stays as it is, and what waits for a person goes on waiting: with --release, comments \
+        that only the score of earlier rules held are published. What was found about the moment of arrival still counts.
+        """)
 
     @Option(help: "Only this article's comments.") var article: ArticleArgument?
     @Option(help: "Comments at most, newest first.") var limit = 1000
+    @Flag(help: "Also publish what only earlier rules had held.") var release = false
     @Flag(help: "Only count what would move.") var dryRun = false
     @OptionGroup(title: "Global options") var global: GlobalOptions
 
@@ -182,7 +186,8 @@ struct CommentsCommand: ParsableCommand {
     func execute(_ console: Console) async throws {
       try await withAssembly(for: dryRun ? .read : .edit) { assembly in
         let outcome = try await assembly.flow.rescan(
-          site: assembly.settings.site, article: article?.id, limit: limit, isDryRun: dryRun, by: global.actingName)
+          site: assembly.settings.site, article: article?.id, limit: limit, releases: release, isDryRun: dryRun,
+          by: global.actingName)
         let moved = Dictionary(uniqueKeysWithValues: outcome.moved.map { ($0.key.rawValue, $0.value) })
         switch console.format {
         case .json:
@@ -194,7 +199,7 @@ struct CommentsCommand: ParsableCommand {
             "Looked at \(Complaint.count(outcome.seen, "comment")); \(dryRun ? "would move" : "moved") "
               + (moves.isEmpty ? "none" : moves.joined(separator: ", ")) + ".")
           if outcome.leftToPeople > 0 {
-            try console.say("\(outcome.leftToPeople) would be judged otherwise, but a person has decided on them.")
+            try console.say("\(outcome.leftToPeople) would be judged otherwise, but are for a person to decide.")
           }
         }
       }
