@@ -26,8 +26,9 @@ extension CommentFlow {
       widest.bodyBytesMax = CommentPolicy.bodyBytesCeiling
       try submission.validate(under: widest)
     }
-    let token = try formToken(of: submission, now: stamp.at)
     let identity = secret.identity(of: submission.author, client: submission.client, site: submission.site)
+    if let earlier = try await earlierReceipt(for: submission, identity: identity, now: stamp.at) { return earlier }
+    let token = try formToken(of: submission, now: stamp.at)
     let prepared = desk.judge { $0.prepare(submission) }
     let background = try await stored {
       try await store.background(
@@ -80,6 +81,20 @@ extension CommentFlow {
     do { return try check() } catch { throw .invalid(error) }
   }
 
+  /// The receipt of the same delivery, when it was taken before: its form, parent or article may have gone since, and the
+  /// reader must not be told to send it again.
+  private func earlierReceipt(
+    for submission: Submission, identity: AuthorIdentity, now: Timestamp
+  ) async throws(FlowError) -> SubmissionReceipt? {
+    guard let key = submission.idempotencyKey else { return nil }
+    let fingerprint = Self.fingerprint(of: submission, identity: identity)
+    let earlier = try await stored {
+      try await store.comment(submittedWith: key, fingerprint: fingerprint, site: submission.site, now: now)
+    }
+    guard let earlier else { return nil }
+    return SubmissionReceipt(comment: earlier, editToken: secret.editToken(for: earlier.id), isRepeat: true)
+  }
+
   private func formToken(of submission: Submission, now: Timestamp) throws(FlowError) -> FormToken? {
     guard case .form(let text, _) = submission.form else { return nil }
     guard let text, !text.isEmpty else { throw .form(.missingToken) }
@@ -113,10 +128,14 @@ extension CommentFlow {
   }
 
   /// What makes two deliveries the same submission.
+  ///
+  /// A guest without an e-mail address is known by where they sit, and may have moved to another network between two
+  /// attempts; then the name alone stands for them.
   private static func fingerprint(of submission: Submission, identity: AuthorIdentity) -> [UInt8] {
+    let isNameless = submission.author.subject == nil && submission.author.email == nil
     let fields = [
-      submission.site.key, submission.article.key, submission.parent?.description ?? "", identity.canonicalKey,
-      submission.author.name, submission.author.url ?? "", submission.text,
+      submission.site.key, submission.article.key, submission.parent?.description ?? "",
+      isNameless ? "" : identity.canonicalKey, submission.author.name, submission.author.url ?? "", submission.text,
     ]
     return FlowSecret.sha256(fields.map { "\($0.utf8.count):\($0)" }.joined())
   }

@@ -53,6 +53,12 @@ public protocol ThreadShelf: Sendable {
   /// Everything a verdict on a new submission may depend on, read at once.
   func background(for query: BackgroundQuery) async throws(StoreError) -> SubmissionBackground
 
+  /// The comment that was stored under an idempotency key before `now`, while keys are remembered; `nil` for a new key.
+  ///
+  /// - Throws: `idempotencyMismatch` when it was another submission.
+  func comment(submittedWith key: String, fingerprint: [UInt8], site: SiteID, now: Timestamp)
+    async throws(StoreError) -> Comment?
+
   /// Stores a judged submission.
   ///
   /// The article, the parent and the form's nonce are proven inside the same transaction.

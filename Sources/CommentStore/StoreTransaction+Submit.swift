@@ -47,11 +47,10 @@ extension StoreTransaction {
     try StoreLimits.check(submission)
     let site = submission.site
     // 1. A repeat is answered before anything else is asked: its parent may have gone since.
-    if let key = submission.idempotencyKey, let record = try idempotencyRecord(key, site: site),
-      stamp.at < record.expiresAt
+    if let key = submission.idempotencyKey,
+      let comment = try comment(submittedWith: key, fingerprint: submission.fingerprint, site: site, now: stamp.at)
     {
-      guard record.fingerprint == submission.fingerprint else { throw StoreError(.idempotencyMismatch) }
-      return StoredSubmission(comment: try known(record.comment, site: site).comment, isRepeat: true)
+      return StoredSubmission(comment: comment, isRepeat: true)
     }
 
     // 2. The place.
@@ -95,6 +94,14 @@ extension StoreTransaction {
     // 4. One write in sixteen sweeps up what expired, a bounded handful at a time.
     if stamp.seed & 15 == 0 { try prune(now: stamp.at, limit: 256) }
     return StoredSubmission(comment: comment, isRepeat: false)
+  }
+
+  func comment(
+    submittedWith key: String, fingerprint: [UInt8], site: SiteID, now: Timestamp
+  ) throws(StoreError) -> Comment? {
+    guard let record = try idempotencyRecord(key, site: site), now < record.expiresAt else { return nil }
+    guard record.fingerprint == fingerprint else { throw StoreError(.idempotencyMismatch) }
+    return try known(record.comment, site: site).comment
   }
 
   /// The path above the new comment.

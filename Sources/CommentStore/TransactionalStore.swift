@@ -104,6 +104,14 @@ extension TransactionalStore {
     }
   }
 
+  public func comment(
+    submittedWith key: String, fingerprint: [UInt8], site: SiteID, now: Timestamp
+  ) async throws(StoreError) -> Comment? {
+    try await read { (store) throws(StoreError) in
+      try store.comment(submittedWith: key, fingerprint: fingerprint, site: site, now: now)
+    }
+  }
+
   public func comment(_ id: CommentID, site: SiteID) async throws(StoreError) -> Comment? {
     try await read { (store) throws(StoreError) in try store.row(id, site: site)?.comment }
   }

@@ -36,6 +36,24 @@ import Testing
     guard case .editWindowOver? = lateToo else { return #expect(Bool(false), "\(String(describing: lateToo))") }
   }
 
+  @Test func rewordingDoesNotFreeWhatTheFormOrThePaceHeld() async throws {
+    let newsroom = try await Newsroom()
+    let token = newsroom.flow.issueFormToken(for: ReplyTarget(article: newsroom.article))
+    newsroom.clock.advance(seconds: 1)
+    let fast = try await newsroom.flow.submit(newsroom.submission(form: .form(token: token, honeypot: "")))
+    #expect(fast.comment.state == .pending)
+    let reworded = try await newsroom.flow.edit(
+      fast.comment.id, text: "Другими словами", proof: .editToken(fast.editToken))
+    #expect(reworded.state == .pending)
+
+    for index in 0..<4 { _ = try await newsroom.flow.submit(newsroom.submission("Мысль \(index)", by: "Быстрый")) }
+    let flooded = try await newsroom.flow.submit(newsroom.submission("Мысль пятая", by: "Быстрый"))
+    #expect(flooded.comment.state == .pending)
+    let edited = try await newsroom.flow.edit(
+      flooded.comment.id, text: "Мысль, но иначе", proof: .editToken(flooded.editToken))
+    #expect(edited.state == .pending)
+  }
+
   @Test func rewordingDoesNotFreeWhatAModeratorHeld() async throws {
     let newsroom = try await Newsroom()
     let receipt = try await newsroom.submit()

@@ -106,6 +106,25 @@ import Testing
     #expect(error.code == .idempotencyMismatch)
   }
 
+  /// A reader whose answer was lost sends again, when the form is used up and the parent gone.
+  @Test func aRepeatIsAnsweredWhateverHasGoneSince() async throws {
+    let newsroom = try await Newsroom()
+    let parent = try await newsroom.submit()
+    let token = newsroom.flow.issueFormToken(for: ReplyTarget(article: newsroom.article))
+    newsroom.clock.advance(seconds: 30)
+    var submission = newsroom.submission(
+      "ответ", by: "Пётр", parent: parent.comment.id, form: .form(token: token, honeypot: ""), key: "delivery-2")
+    submission.author.email = nil
+    submission.client.address = "192.0.2.7"
+    let first = try await newsroom.flow.submit(submission)
+    _ = try await newsroom.flow.withdraw(parent.comment.id, proof: .editToken(parent.editToken))
+    _ = try await newsroom.flow.update(newsroom.article) { $0.isOpen = false }
+    submission.client.address = "198.51.100.9"
+    let again = try await newsroom.flow.submit(submission)
+    #expect(again.isRepeat)
+    #expect(again.comment.id == first.comment.id)
+  }
+
   @Test func keepsWordsByteForByte() async throws {
     let newsroom = try await Newsroom()
     for text in [
