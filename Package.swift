@@ -135,6 +135,11 @@ let package = Package(
       path: "Tests/Benchmarks/RuleBenchmark",
       swiftSettings: houseSettings),
     .executableTarget(
+      name: "EvilBenchmark",
+      dependencies: ["ModerationModel", "RuleEngine", "TextNormalization"],
+      path: "Tests/Benchmarks/EvilBenchmark",
+      swiftSettings: houseSettings),
+    .executableTarget(
       name: "NormalizationBenchmark",
       dependencies: ["TextNormalization"],
       path: "Tests/Benchmarks/NormalizationBenchmark",
@@ -172,7 +177,9 @@ let package = Package(
     .testTarget(name: "TextNormalizationTests", dependencies: ["TextNormalization"], swiftSettings: houseSettings),
     .testTarget(
       name: "RuleEngineTests",
-      dependencies: ["DefaultRules", "ModerationModel", "PCRE2", "RuleEngine", "TextNormalization"],
+      dependencies: [
+        "DefaultRules", "EvilBenchmark", "ModerationModel", "PCRE2", "RuleEngine", "TextNormalization",
+      ],
       swiftSettings: houseSettings),
     .testTarget(
       name: "ModerationPipelineTests",

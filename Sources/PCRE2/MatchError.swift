@@ -20,6 +20,8 @@ public struct MatchError: Error, Hashable, CustomStringConvertible {
     case recursionLoop = "recursion_loop"
     case callout
     case memory
+    /// More work than ``MatchLimits/work``; only where the pattern is metered.
+    case workLimit = "work_limit"
     /// Anything else that the library reports; see ``MatchError/libraryCode``.
     case engine
   }

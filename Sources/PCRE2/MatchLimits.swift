@@ -15,17 +15,20 @@ public struct MatchLimits: Hashable, Sendable {
   /// Stack of the machine code. "A maximum stack size of 512KiB to 1MiB should be more than enough for any pattern."
   /// (pcre2jit, CONTROLLING THE JIT STACK) It is address space; pages are taken as they are needed.
   public var jitStackBytes: Int
+  /// How much a metered pattern may do between two calls of ``MatchWorker/resetWork()``, in the units described there.
+  public var work: Int
   /// The longest text that is looked at, in bytes.
   public var textBytes: Int
 
   public init(
     steps: UInt32 = 100_000, depth: UInt32 = 10_000, heapKibibytes: UInt32 = 4_096, jitStackBytes: Int = 512 * 1024,
-    textBytes: Int = 1 << 20
+    work: Int = .max, textBytes: Int = 1 << 20
   ) {
     self.steps = steps
     self.depth = depth
     self.heapKibibytes = heapKibibytes
     self.jitStackBytes = jitStackBytes
+    self.work = work
     self.textBytes = textBytes
   }
 }

@@ -13,6 +13,11 @@ extension Pattern {
     number(PCRE2_INFO_CAPTURECOUNT)
   }
 
+  /// The highest group that a back-reference names; 0 without any.
+  public var backReferenceMax: Int {
+    number(PCRE2_INFO_BACKREFMAX)
+  }
+
   /// A lower bound, in characters, for what a match covers. `\K` and look-arounds can make a match shorter.
   public var lengthMin: Int {
     number(PCRE2_INFO_MINLENGTH)

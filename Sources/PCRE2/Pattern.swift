@@ -1,4 +1,5 @@
 internal import CPCRE2
+internal import Synchronization
 
 /// A compiled regular expression over UTF-8, with machine code where the library can make it.
 ///
@@ -78,6 +79,13 @@ extension Pattern: @unchecked Sendable {
 /// A pattern with several owners.
 public final class SharedPattern: Sendable {
   public let pattern: Pattern
+  private let meteredForm = Mutex<MeteredForm>(.unknown)
+
+  private enum MeteredForm {
+    case unknown
+    case impossible
+    case known(SharedPattern)
+  }
 
   public init(_ pattern: consuming Pattern) {
     self.pattern = pattern
@@ -85,5 +93,20 @@ public final class SharedPattern: Sendable {
 
   public convenience init(_ source: String, options: PatternOptions = .standard) throws(CompileError) {
     try self.init(Pattern(source, options: options))
+  }
+
+  /// The same expression with its steps counted, compiled when it is first asked for; `nil` when it becomes too large
+  /// that way.
+  public var metered: SharedPattern? {
+    meteredForm.withLock { form in
+      switch form {
+      case .known(let shared): return shared
+      case .impossible: return nil
+      case .unknown:
+        let shared = try? SharedPattern(pattern.source, options: pattern.options.union(.metered))
+        form = shared.map { .known($0) } ?? .impossible
+        return shared
+      }
+    }
   }
 }

@@ -27,6 +27,10 @@ public struct PatternOptions: OptionSet, Hashable, Sendable {
   /// Every character stands for itself.
   public static let literal = PatternOptions(rawValue: 1 << 8)
 
+  /// Every step is counted, so that ``MatchLimits/work`` bounds a whole search, scanning and all. Matches are the same;
+  /// they take several times as long.
+  public static let metered = PatternOptions(rawValue: 1 << 9)
+
   /// Caseless and Unicode-aware: what a pattern over people's writing means.
   public static let standard: PatternOptions = [.caseless, .unicodeProperties]
 
@@ -38,6 +42,7 @@ public struct PatternOptions: OptionSet, Hashable, Sendable {
     if !contains(.literal) {
       bits |= PCRE2_NEVER_BACKSLASH_C
       if contains(.unicodeProperties) { bits |= PCRE2_UCP }
+      if contains(.metered) { bits |= PCRE2_AUTO_CALLOUT }
     }
     if contains(.extended) { bits |= PCRE2_EXTENDED }
     if contains(.multiline) { bits |= PCRE2_MULTILINE }

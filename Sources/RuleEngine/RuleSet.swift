@@ -74,6 +74,17 @@ public struct RuleSet: Sendable {
   /// What stands in the set, by id.
   public var rules: [RuleSummary] { compiled.rules.map { RuleSummary($0) } }
 
+  /// Patterns that failed too often and are not tried any more, in the order of their rules. Every worker of this set
+  /// sees the same; loading the set anew begins without any.
+  public var quarantined: [QuarantinedPattern] {
+    compiled.quarantine.entries.sorted { $0.pattern < $1.pattern }.map { entry in
+      let pattern = compiled.patterns.patterns[entry.pattern]
+      return QuarantinedPattern(
+        rule: compiled.rules[pattern.rule].definition.id, pattern: pattern.source, place: pattern.place,
+        code: entry.code, count: entry.count, since: entry.since)
+    }
+  }
+
   /// Room for one thread to evaluate in.
   public func makeWorker() -> RuleWorker { RuleWorker(self) }
 

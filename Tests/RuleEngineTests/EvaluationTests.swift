@@ -142,7 +142,7 @@ import Testing
       """, ruleset: "schema: 1\npolicy: { on_rule_error: reject }\n")
     let outcome = evaluate(rules, String(repeating: "a", count: 200) + " b")
     #expect(outcome.faults.map(\.rule) == ["evil", "quiet"])
-    #expect(outcome.faults.map(\.code) == ["match_limit", "match_limit"])
+    #expect(outcome.faults.map(\.code) == ["work_limit", "work_limit"])
     #expect(outcome.faults.map(\.status) == [.live, .shadow])
     #expect(outcome.signals.map(\.name) == ["good", "rule_error", "rule_error"])
     #expect(outcome.signals[1].source == .fault)

@@ -13,6 +13,8 @@ final class CompiledRules: Sendable {
   let patterns: PatternSet
   /// Everything that was noticed while loading and is no error.
   let findings: [Diagnostic]
+  /// Patterns that failed too often; a set that is loaded anew begins without any.
+  let quarantine = RuleQuarantine()
 
   init(
     name: String, revision: String, policy: RulePolicy, guards: [RuleGuard], rules: [CompiledRule],

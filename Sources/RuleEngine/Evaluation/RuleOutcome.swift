@@ -20,7 +20,7 @@ public struct RuleFault: Hashable, Sendable {
   public var pattern: String
   public var place: SourcePlace
   public var field: TextField
-  /// What happened, such as `match_limit`.
+  /// What happened, such as `work_limit`, or `budget` where what went before left nothing.
   public var code: String
   /// Shadow when the rule adds nothing to a verdict; its fault then holds nothing.
   public var status: Signal.Status

@@ -27,7 +27,7 @@ public struct RuleWorker: ~Copyable, Sendable {
     participation = RuleParticipation(ruleCount: count)
     pending = PendingRules(count: count)
     results = Array(repeating: Result(), count: count)
-    scratch = MatchScratch(rules.compiled.patterns)
+    scratch = MatchScratch(rules.compiled.patterns, rules.compiled.quarantine)
   }
 
   /// Says which rules a submission meets.
@@ -39,7 +39,7 @@ public struct RuleWorker: ~Copyable, Sendable {
   ///   - authorKey: Decides a rollout, the same way each time.
   ///   - now: Decides whether a rule has expired.
   /// - Complexity: O(text) for finding candidates, whatever the number of patterns, and what the candidates cost: each
-  ///   expression within ``MatchScratch/steps(forBytes:)``.
+  ///   expression within ``MatchBudget``.
   public mutating func evaluate(
     _ texts: borrowing FieldTexts, facts: Facts = Facts(), language: Language? = nil, authorKey: String = "",
     now: Timestamp
@@ -88,6 +88,8 @@ public struct RuleWorker: ~Copyable, Sendable {
     hitRules.removeAll(keepingCapacity: true)
     participation.begin(terms)
     search(texts)
+    // Examples and explanations must not take a rule out of service.
+    if !terms.isEverythingLive { scratch.report(at: terms.now) }
 
     let schedule = compiled.schedule
     for rank in schedule.always { pending.insert(rank) }
@@ -198,7 +200,7 @@ public struct RuleWorker: ~Copyable, Sendable {
       outcome.add(
         RuleFault(
           rule: compiled.rules[pattern.rule].definition.id, pattern: pattern.source, place: pattern.place,
-          field: fault.field, code: fault.code.rawValue,
+          field: fault.field, code: fault.code.name,
           status: participation.standing(at: pattern.rule) == .live ? .live : .shadow),
         category: compiled.rules[pattern.rule].definition.category, floor: compiled.policy.onRuleError)
     }

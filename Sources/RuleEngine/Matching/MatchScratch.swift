@@ -22,8 +22,16 @@ struct MatchScratch: ~Copyable {
   private(set) var tries: [UInt32]
   /// `nil` when there was no memory for one; every expression is then a fault.
   private var worker: MatchWorker?
+  /// What the expressions may still do in this evaluation.
+  private var workLeft = MatchBudget.workPerEvaluation
+  /// Expressions of live rules were left out, and a fault says so.
+  private var isExhaustionNoted = false
+  private let quarantine: RuleQuarantine
+  /// Patterns that are not tried any more, as this worker knows them.
+  private var quarantined = RuleQuarantine.Snapshot()
 
-  init(_ set: PatternSet) {
+  init(_ set: PatternSet, _ quarantine: RuleQuarantine) {
+    self.quarantine = quarantine
     hits = Array(repeating: [], count: set.leafCount)
     exceptionHits = Array(repeating: [], count: set.leafCount)
     hitCounts = Array(repeating: 0, count: set.patterns.count)
@@ -42,14 +50,9 @@ struct MatchScratch: ~Copyable {
     countedPatterns.removeAll(keepingCapacity: true)
     overflowing.removeAll(keepingCapacity: true)
     faults.removeAll(keepingCapacity: true)
-  }
-
-  /// Backtracking allowed from each place of a text: less for a long text, so that the whole search stays bounded.
-  ///
-  /// The product with the text's length is at most 20 million, beyond which a text of 16 KB would hold a thread for
-  /// tens of milliseconds; a pattern never gets less than 1,000, which none but a runaway one uses.
-  static func steps(forBytes count: Int) -> UInt32 {
-    UInt32(min(100_000, max(1_000, 20_000_000 / max(1, count))))
+    workLeft = MatchBudget.workPerEvaluation
+    isExhaustionNoted = false
+    quarantine.refresh(&quarantined)
   }
 
   /// Matchers with hits, exceptions applied; after ``settle()``.
@@ -79,15 +82,19 @@ struct MatchScratch: ~Copyable {
     } catch {
       // A view promises valid UTF-8; if it ever breaks the promise, the comment is held rather than half searched.
       faults.append(
-        PatternFault(pattern: patterns.expressions[candidates[0]].pattern, field: field, code: .invalidUTF8))
+        PatternFault(pattern: patterns.expressions[candidates[0]].pattern, field: field, code: .match(.invalidUTF8)))
       return
     }
-    worker?.limits.steps = Self.steps(forBytes: bytes.count)
     for candidate in candidates {
       let expression = patterns.expressions[candidate]
       let owner = set.owners[expression.pattern]
       guard owner.fields.contains(mask), participation.isActive(Int(owner.rule), rules) else { continue }
-      guard faults.count < RuleSetLimits.faultsPerEvaluationMax else { return }
+      guard quarantined.isEmpty || !quarantined.contains(expression.pattern) else { continue }
+      guard workLeft > 0, faults.count < RuleSetLimits.faultsPerEvaluationMax else {
+        let isLive = participation.standing(at: Int(owner.rule)) == .live
+        noteExhaustion(PatternFault(pattern: expression.pattern, field: field, code: .budget), isLive: isLive)
+        continue
+      }
       match(expression, owner, text, field, view)
     }
   }
@@ -135,17 +142,60 @@ struct MatchScratch: ~Copyable {
     // One more than is kept tells that there were too many.
     let hitsMax = Self.hitsMax(owner) + 1
     var found: [Range<Int>] = []
+    if let code = find(expression, text, &found) {
+      faults.append(PatternFault(pattern: expression.pattern, field: field, code: code))
+    }
+    for range in found where !add(expression.pattern, owner, field, range, view) { return }
+  }
+
+  /// Finds what an expression marks; what hindered it, otherwise. The matches before the hindrance stand.
+  ///
+  /// First the plain form is tried with few steps, which is enough for nearly every text; where it is not, the metered
+  /// form decides, within its budget.
+  private mutating func find(
+    _ expression: PatternSet.Expression, _ text: UTF8Span, _ found: inout [Range<Int>]
+  ) -> PatternFault.Code? {
+    let count = text.count
+    if let steps = MatchBudget.steps(forBytes: count, isBounded: expression.isBounded) {
+      worker?.limits.steps = steps
+      let code = find(expression.compiled, text, &found)
+      workLeft -= 1 + count / 64
+      guard code == .match(.matchLimit) else { return code }
+      workLeft -= MatchBudget.workOfTrip
+    }
+    guard let metered = expression.compiled.metered else { return .match(.memory) }
+    worker?.limits.steps = MatchBudget.meteredSteps
+    let own = MatchBudget.work(of: metered.pattern, forBytes: count)
+    let work = max(1, min(own, workLeft))
+    worker?.limits.work = work
+    worker?.resetWork()
+    let code = find(metered, text, &found)
+    workLeft -= worker?.work ?? 0
+    return code == .match(.workLimit) && work < own ? .budget : code
+  }
+
+  /// Says once that expressions were left out, and once more for those of live rules: what a shadow rule did not see
+  /// holds nothing, so it cannot speak for them.
+  private mutating func noteExhaustion(_ fault: PatternFault, isLive: Bool) {
+    guard !isExhaustionNoted, isLive || faults.last?.code != .budget else { return }
+    isExhaustionNoted = isLive
+    faults.append(fault)
+  }
+
+  private mutating func find(
+    _ shared: SharedPattern, _ text: UTF8Span, _ found: inout [Range<Int>]
+  ) -> PatternFault.Code? {
+    found.removeAll(keepingCapacity: true)
     do throws(MatchError) {
-      let isMatched: Void? = try worker?.forEachMatch(of: expression.compiled.pattern, in: text) { range in
+      let isMatched: Void? = try worker?.forEachMatch(of: shared.pattern, in: text) { range in
         // An empty match marks nothing; lint names the patterns that can make one.
         if !range.isEmpty { found.append(range) }
         return found.count < hitsMax
       }
-      if isMatched == nil { faults.append(PatternFault(pattern: expression.pattern, field: field, code: .memory)) }
+      return isMatched == nil ? .match(.memory) : nil
     } catch {
-      faults.append(PatternFault(pattern: expression.pattern, field: field, code: error.code))
+      return .match(error.code)
     }
-    for range in found where !add(expression.pattern, owner, field, range, view) { return }
   }
 
   private static func hitsMax(_ owner: PatternSet.Owner) -> Int {
@@ -172,6 +222,11 @@ struct MatchScratch: ~Copyable {
       hits[leaf].append(hit)
     }
     return true
+  }
+
+  /// Tells the quarantine what happened in an evaluation of a real text.
+  mutating func report(at now: Timestamp) {
+    quarantine.noteEvaluation(&quarantined, faults, at: now)
   }
 
   /// Drops hits that an exception covers, and puts the rest into the order of the text.

@@ -38,6 +38,8 @@ struct PatternSet: Sendable {
     var characters: CharacterMask
     /// Fewest bytes that a match can have.
     var bytesMin: Int
+    /// Repeats nothing without end, and nothing often; see ``MatchBudget/isBounded(_:)``.
+    var isBounded: Bool
   }
 
   /// The patterns of one view.
@@ -120,7 +122,20 @@ struct PatternHit: Hashable, Sendable {
 
 /// A pattern that could not be tried.
 struct PatternFault: Hashable, Sendable {
+  enum Code: Hashable, Sendable {
+    case match(MatchError.Code)
+    /// The evaluation's expressions together did too much.
+    case budget
+
+    var name: String {
+      switch self {
+      case .match(let code): code.rawValue
+      case .budget: "budget"
+      }
+    }
+  }
+
   var pattern: Int
   var field: TextField
-  var code: MatchError.Code
+  var code: Code
 }

@@ -164,7 +164,8 @@ struct PatternSetBuilder {
     let needs = ExpressionNeeds(
       of: expanded.text, isExtended: scope.flags.contains(.extended), fold: ScalarFold(isTextFolded: !isRaw))
     let expression = PatternSet.Expression(
-      pattern: number, compiled: shared, characters: needs.characters, bytesMin: shared.pattern.lengthMin)
+      pattern: number, compiled: shared, characters: needs.characters, bytesMin: shared.pattern.lengthMin,
+      isBounded: MatchBudget.isBounded(expanded.text))
     if let literals = needs.literals {
       drafts[pattern.view, default: .init()].filtered.append((expression, literals))
     } else {
