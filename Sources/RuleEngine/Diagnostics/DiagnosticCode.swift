@@ -43,6 +43,7 @@ public enum DiagnosticCode: String, Hashable, Sendable, CaseIterable, Comparable
   case badPattern = "bad_pattern"
   case notJITable = "not_jitable"
   case emptyMatch = "empty_match"
+  case slowPattern = "slow_pattern"
   case unboundedGap = "unbounded_gap"
   case asciiBoundaryNextToNonASCII = "ascii_boundary_next_to_non_ascii"
   case mixedScriptInPattern = "mixed_script_in_pattern"

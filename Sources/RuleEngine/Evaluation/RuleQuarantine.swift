@@ -1,4 +1,5 @@
 import ModerationModel
+import PCRE2
 import Synchronization
 
 /// Patterns that failed so often that they are not tried any more; shared by all workers of a rule set.
@@ -68,10 +69,16 @@ final class RuleQuarantine: Sendable {
       // A pattern that fails in three fields of one comment fails once, and who came last to a spent budget is not to
       // blame for it.
       var seen: Set<Int> = []
-      for fault in faults where fault.code != .budget && seen.insert(fault.pattern).inserted {
+      for fault in faults where Self.isBlamed(fault) && seen.insert(fault.pattern).inserted {
         note(fault, at: now, &state)
       }
     }
+  }
+
+  /// A spent budget is the fault of what came before, and `match_limit` only says that a text had more places than are
+  /// looked at.
+  private static func isBlamed(_ fault: PatternFault) -> Bool {
+    fault.code != .budget && fault.code != .match(.matchLimit)
   }
 
   private func note(_ fault: PatternFault, at now: Timestamp, _ state: inout State) {

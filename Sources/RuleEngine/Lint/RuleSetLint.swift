@@ -55,6 +55,7 @@ struct RuleSetLint {
     checkDuplicates()
     checkLists()
     checkGroupCaps()
+    checkGrowth()
   }
 
   private mutating func checkLife(_ rule: RuleDefinition) {

@@ -142,7 +142,7 @@ struct MatchScratch: ~Copyable {
     // One more than is kept tells that there were too many.
     let hitsMax = Self.hitsMax(owner) + 1
     var found: [Range<Int>] = []
-    if let code = find(expression, text, &found) {
+    if let code = find(expression, text, hitsMax, &found) {
       faults.append(PatternFault(pattern: expression.pattern, field: field, code: code))
     }
     for range in found where !add(expression.pattern, owner, field, range, view) { return }
@@ -153,12 +153,12 @@ struct MatchScratch: ~Copyable {
   /// First the plain form is tried with few steps, which is enough for nearly every text; where it is not, the metered
   /// form decides, within its budget.
   private mutating func find(
-    _ expression: PatternSet.Expression, _ text: UTF8Span, _ found: inout [Range<Int>]
+    _ expression: PatternSet.Expression, _ text: UTF8Span, _ hitsMax: Int, _ found: inout [Range<Int>]
   ) -> PatternFault.Code? {
     let count = text.count
     if let steps = MatchBudget.steps(forBytes: count, isBounded: expression.isBounded) {
       worker?.limits.steps = steps
-      let code = find(expression.compiled, text, &found)
+      let code = find(expression.compiled, text, hitsMax, &found)
       workLeft -= 1 + count / 64
       guard code == .match(.matchLimit) else { return code }
       workLeft -= MatchBudget.workOfTrip
@@ -169,7 +169,7 @@ struct MatchScratch: ~Copyable {
     let work = max(1, min(own, workLeft))
     worker?.limits.work = work
     worker?.resetWork()
-    let code = find(metered, text, &found)
+    let code = find(metered, text, hitsMax, &found)
     workLeft -= worker?.work ?? 0
     return code == .match(.workLimit) && work < own ? .budget : code
   }
@@ -183,7 +183,7 @@ struct MatchScratch: ~Copyable {
   }
 
   private mutating func find(
-    _ shared: SharedPattern, _ text: UTF8Span, _ found: inout [Range<Int>]
+    _ shared: SharedPattern, _ text: UTF8Span, _ hitsMax: Int, _ found: inout [Range<Int>]
   ) -> PatternFault.Code? {
     found.removeAll(keepingCapacity: true)
     do throws(MatchError) {
@@ -249,7 +249,7 @@ struct MatchScratch: ~Copyable {
       }
     }
     for (leaf, pattern, field) in overflowing where hits[Int(leaf)].isEmpty {
-      faults.append(PatternFault(pattern: pattern, field: field, code: .matchLimit))
+      faults.append(PatternFault(pattern: pattern, field: field, code: .match(.matchLimit)))
     }
   }
 }

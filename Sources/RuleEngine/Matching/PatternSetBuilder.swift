@@ -194,6 +194,12 @@ struct PatternSetBuilder {
     return options
   }
 
+  /// An expression that must meet whole words.
+  static func bounded(_ expression: String, _ options: PatternOptions) -> String {
+    let end = options.contains(.extended) ? "\n" : ""
+    return "(?<![\(WordCharacter.classBody)])(?:\(expression)\(end))(?![\(WordCharacter.classBody)])"
+  }
+
   /// A word in which every character stands for itself.
   private static func quoted(_ word: Substring) -> String {
     var result = ""
