@@ -38,7 +38,8 @@ package struct ActionPolicy: Sendable {
     case .ban, .mute, nil: break
     }
     if policy.mode == .pre { action = max(action, .hold) }
-    if signals.contains(where: { $0.source == .fault }) { action = max(action, rules.onRuleError) }
+    // A rule on trial adds nothing, and neither does its failing.
+    if signals.contains(where: { $0.source == .fault && $0.status == .live }) { action = max(action, rules.onRuleError) }
     return Outcome(action: action, score: score, categories: categories, thresholds: thresholds)
   }
 

@@ -46,6 +46,7 @@ import Testing
     #expect(action([fault]) == .hold)
     #expect(action([fault, signal(-100, ceiling: .publish)], sanction: .trust) == .hold)
     #expect(action([fault, signal(20)]) == .reject)
+    #expect(action([signal(0, status: .shadow, source: .fault)]) == .publish)
   }
 
   @Test func groupsAreCappedBothWays() {
