@@ -39,7 +39,9 @@ package struct ActionPolicy: Sendable {
     }
     if policy.mode == .pre { action = max(action, .hold) }
     // A rule on trial adds nothing, and neither does its failing.
-    if signals.contains(where: { $0.source == .fault && $0.status == .live }) { action = max(action, rules.onRuleError) }
+    if signals.contains(where: { $0.source == .fault && $0.status == .live }) {
+      action = max(action, rules.onRuleError)
+    }
     return Outcome(action: action, score: score, categories: categories, thresholds: thresholds)
   }
 

@@ -12,7 +12,10 @@ struct RulesCommand: ParsableCommand {
     commandName: "rules",
     abstract: "Rule files: are they sound, and what do they say.",
     discussion: "The rule set is --rules DIR, or else the one from the settings, or else the shipped one.",
-    subcommands: [List.self, Lint.self, Test.self, Explain.self, RulesCopyCommand.self, RulesImportCommand.self, RulesFormatCommand.self])
+    subcommands: [
+      List.self, Lint.self, Test.self, Explain.self, RulesCopyCommand.self, RulesImportCommand.self,
+      RulesFormatCommand.self,
+    ])
 
   struct List: OperatorCommand {
     static let configuration = CommandConfiguration(abstract: "List the rules of the set.")
