@@ -11,7 +11,8 @@ struct DemoCommand: OperatorCommand {
     abstract: "Show the whole way of comments on invented articles.",
     discussion: "Works on a temporary store, which is gone afterwards.")
 
-  @Flag(name: .customLong("print"), help: "Print it in the terminal; the only way for now.") var isPrinted = false
+  @Flag(name: .customLong("print"), help: "Print it in the terminal, which is also what happens without this.")
+  var isPrinted = false
   @Flag(name: .customLong("all"), help: "Every article's comments, not only the first in each language.")
   var isWhole = false
   @OptionGroup(title: "Global options") var global: GlobalOptions
