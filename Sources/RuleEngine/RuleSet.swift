@@ -91,7 +91,8 @@ public struct RuleSet: Sendable {
   /// How many expressions the prefilter can keep from texts, view by view; for people who look for what is slow.
   package var filterSummary: String {
     compiled.patterns.views.map { view in
-      "\(view.name.rawValue): \(view.filteredCount) with literals, \(view.expressions.count - view.filteredCount) without"
+      "\(view.searchedViews.map(\.rawValue).joined(separator: "+")): \(view.filteredCount) with literals, "
+        + "\(view.expressions.count - view.filteredCount) without"
     }
     .joined(separator: "; ")
   }

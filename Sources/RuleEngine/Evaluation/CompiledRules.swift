@@ -50,10 +50,25 @@ final class CompiledRule: Sendable {
   /// Entries of lists count one by one.
   let patternCount: Int
 
+  // What decides whether the rule takes part, apart from the definition, which is too large to be passed about.
+  let id: String
+  let status: RuleStatus
+  let languages: [Language]
+  let expires: Timestamp?
+  let rolloutPercent: Int
+  /// The conditions on facts at the top: where one does not hold, the rule's patterns need not be tried.
+  let factConditions: [FactCondition]
+
   init(definition: RuleDefinition, condition: [MatchTree], patternCount: Int) {
     self.definition = definition
     self.condition = condition
     self.patternCount = patternCount
+    id = definition.id
+    status = definition.status
+    languages = definition.languages
+    expires = definition.expires
+    rolloutPercent = definition.rolloutPercent
+    factConditions = condition.flatMap(\.factConditions)
   }
 }
 
@@ -65,4 +80,13 @@ indirect enum MatchTree: Sendable {
   case leaf(Int)
   case when(FactCondition)
   case meta(CompiledMeta)
+
+  /// Conditions on facts without which this cannot hold.
+  var factConditions: [FactCondition] {
+    switch self {
+    case .when(let condition): [condition]
+    case .all(let trees): trees.flatMap(\.factConditions)
+    case .any, .not, .leaf, .meta: []
+    }
+  }
 }

@@ -38,14 +38,16 @@ struct RuleParticipation: Sendable {
   }
 
   /// Whether a rule can hit: it takes part, and its conditions on facts hold. Patterns of other rules are not tried.
-  mutating func isActive(_ position: Int, _ rules: [CompiledRule]) -> Bool {
-    if asked[position] != evaluation {
-      asked[position] = evaluation
-      let rule = rules[position]
-      standings[position] = standing(rule.definition)
-      actives[position] = standings[position] != .absent && Self.factsHold(rule.condition, terms.facts)
-    }
+  @inline(__always)
+  mutating func isActive(_ position: Int, _ rules: CompiledRules) -> Bool {
+    if asked[position] != evaluation { ask(position, rules.rules[position]) }
     return actives[position]
+  }
+
+  private mutating func ask(_ position: Int, _ rule: CompiledRule) {
+    asked[position] = evaluation
+    standings[position] = standing(rule)
+    actives[position] = standings[position] != .absent && rule.factConditions.allSatisfy { $0.holds(terms.facts) }
   }
 
   /// The standing of a rule that was asked for in this evaluation; absent for any other, which cannot have hit.
@@ -53,7 +55,7 @@ struct RuleParticipation: Sendable {
     asked[position] == evaluation ? standings[position] : .absent
   }
 
-  private func standing(_ rule: RuleDefinition) -> Standing {
+  private func standing(_ rule: CompiledRule) -> Standing {
     if let language = terms.language, !rule.languages.isEmpty, !rule.languages.contains(language) { return .absent }
     if terms.isEverythingLive { return rule.status == .off ? .absent : .live }
     switch rule.status {
@@ -62,17 +64,6 @@ struct RuleParticipation: Sendable {
     case .live:
       if let expires = rule.expires, terms.now >= expires { return .shadow }
       return Rollout.includes(terms.authorKey, rule: rule.id, percent: rule.rolloutPercent) ? .live : .shadow
-    }
-  }
-
-  /// Whether the conditions on facts at the top of a rule hold.
-  private static func factsHold(_ condition: [MatchTree], _ facts: Facts) -> Bool {
-    condition.allSatisfy { tree in
-      switch tree {
-      case .when(let condition): condition.holds(facts)
-      case .all(let trees): factsHold(trees, facts)
-      case .any, .not, .leaf, .meta: true
-      }
     }
   }
 }

@@ -98,7 +98,7 @@ public struct RuleWorker: ~Copyable, Sendable {
     while let found = pending.next(from: rank) {
       rank = found + 1
       let position = schedule.order[found]
-      guard participation.isActive(position, compiled.rules), decide(position) else { continue }
+      guard participation.isActive(position, compiled), decide(position) else { continue }
       hitRules.append(position)
       // Whoever asks this rule stands behind it in the order.
       for dependent in schedule.dependents[position] { pending.insert(dependent) }
@@ -106,17 +106,33 @@ public struct RuleWorker: ~Copyable, Sendable {
     return outcome(texts)
   }
 
+  private static let fields = TextField.allCases
+
   private mutating func search(_ texts: borrowing FieldTexts) {
-    let patterns = rules.compiled.patterns
+    let compiled = rules.compiled
     scratch.clear()
-    for field in TextField.allCases {
+    for field in Self.fields {
       guard let shared = texts.shared(field) else { continue }
-      for view in patterns.views where view.fields.contains(FieldMask(field)) {
-        scratch.search(
-          patterns, view, in: shared.text[view.name], field: field, rules: rules.compiled.rules, &participation)
+      for patterns in compiled.patterns.views where patterns.fields.contains(FieldMask(field)) {
+        search(patterns, in: shared.text, field: field, compiled)
       }
     }
     scratch.settle()
+  }
+
+  /// Searches each of a field's texts once, for the patterns of all views that have it.
+  private mutating func search(
+    _ patterns: PatternSet.ViewPatterns, in text: borrowing NormalizedText, field: TextField,
+    _ compiled: CompiledRules
+  ) {
+    var left = patterns.views
+    for view in patterns.searchedViews where left.contains(ViewMask(view)) {
+      var alike = ViewMask()
+      for other in patterns.searchedViews where text.isSame(view, as: other) { alike.formUnion(ViewMask(other)) }
+      left.subtract(alike)
+      scratch.search(
+        compiled.patterns, patterns, in: text[view], views: alike, field: field, rules: compiled, &participation)
+    }
   }
 
   /// Decides one rule; whether it hit.

@@ -7,12 +7,15 @@ struct KeyTable: Sendable {
   private var heads: [Int32]
   private var next: [Int32]
   private let mask: Int
+  /// One bit for each hash of a key: most keys that are not there are dismissed by it.
+  private var filter: [UInt64]
 
   /// - Parameter entries: Keys; entry `i` is number `i` in the chains.
   init(_ entries: [UInt64]) {
     var capacity = 16
     while capacity < entries.count * 2 { capacity *= 2 }
     mask = capacity - 1
+    filter = Array(repeating: 0, count: min(1 << 14, capacity / 2))
     keys = Array(repeating: 0, count: capacity)
     heads = Array(repeating: -1, count: capacity)
     next = Array(repeating: -1, count: entries.count)
@@ -22,7 +25,23 @@ struct KeyTable: Sendable {
       keys[slot] = key
       next[number] = heads[slot]
       heads[slot] = Int32(number)
+      let place = filterPlace(key)
+      filter[place.word] |= place.bit
     }
+  }
+
+  /// Whether the key may be there; `false` is certain.
+  @inline(__always)
+  func mayHold(_ key: UInt64) -> Bool {
+    let place = filterPlace(key)
+    return filter[place.word] & place.bit != 0
+  }
+
+  @inline(__always)
+  private func filterPlace(_ key: UInt64) -> (word: Int, bit: UInt64) {
+    let product = key &* 0x9E37_79B9_7F4A_7C15
+    // A power of two of words, as the capacity is.
+    return (Int(truncatingIfNeeded: product >> 44) & (filter.count - 1), 1 &<< (product >> 38 & 63))
   }
 
   var isEmpty: Bool { next.isEmpty }

@@ -67,7 +67,7 @@ struct LiteralTable: Sendable {
     let wordKeys = wordEntries.map { number -> UInt64 in
       let entry = entries[Int(number)]
       let first = Int(entry.start + entry.keyStart)
-      return FNV1a.hash(pool[first..<(first + Int(entry.keyLength))])
+      return WordHash.of(pool.span, first..<(first + Int(entry.keyLength)))
     }
     words = KeyTable(wordKeys)
     let gramKeys = gramEntries.map { number -> UInt64 in
@@ -89,29 +89,13 @@ struct LiteralTable: Sendable {
 
   private func findWords(_ text: Span<UInt8>, _ found: (Int, Range<Int>) -> Void) {
     var index = 0
-    while index < text.count {
-      let start = index
-      var hash = FNV1a()
-      while index < text.count {
-        let byte = text[index]
-        if byte < 0x80 {
-          guard WordCharacter.isWord(Unicode.Scalar(byte)) else { break }
-          hash.add(byte)
-          index += 1
-        } else {
-          let (scalar, length) = UTF8Bytes.scalar(text, at: index)
-          guard WordCharacter.isWord(scalar) else { break }
-          for offset in 0..<length { hash.add(text[index + offset]) }
-          index += length
-        }
-      }
-      guard index > start else {
-        index += UTF8Bytes.scalar(text, at: index).length
-        continue
-      }
-      var number = words.first(hash.value)
+    while let word = WordHash.nextWord(in: text, from: index) {
+      index = word.upperBound
+      let hash = WordHash.of(text, word)
+      guard words.mayHold(hash) else { continue }
+      var number = words.first(hash)
       while number >= 0 {
-        confirm(entries[Int(wordEntries[number])], text, keyAt: start, found)
+        confirm(entries[Int(wordEntries[number])], text, keyAt: word.lowerBound, found)
         number = words.following(number)
       }
     }

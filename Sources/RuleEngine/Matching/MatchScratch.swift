@@ -58,10 +58,12 @@ struct MatchScratch: ~Copyable {
   /// Matchers with hits, exceptions applied; after ``settle()``.
   var leavesWithHits: some Sequence<Int> { touched.lazy.filter { [hits] in !hits[$0].isEmpty } }
 
-  /// Finds every hit in one view of one field, of rules that take part.
+  /// Finds every hit in one text of one field, of rules that take part.
+  ///
+  /// - Parameter views: The views that have this text; patterns that look at others are passed over.
   mutating func search(
-    _ set: PatternSet, _ patterns: PatternSet.ViewPatterns, in view: borrowing TextView, field: TextField,
-    rules: [CompiledRule], _ participation: inout RuleParticipation
+    _ set: PatternSet, _ patterns: PatternSet.ViewPatterns, in view: borrowing TextView, views: ViewMask,
+    field: TextField, rules: CompiledRules, _ participation: inout RuleParticipation
   ) {
     let mask = FieldMask(field)
     guard !view.bytes.isEmpty else { return }
@@ -69,7 +71,9 @@ struct MatchScratch: ~Copyable {
     if !patterns.literals.isEmpty {
       patterns.literals.forEachHit(in: bytes) { pattern, range in
         let owner = set.owners[pattern]
-        guard owner.fields.contains(mask), participation.isActive(Int(owner.rule), rules) else { return }
+        guard owner.fields.contains(mask), views.contains(owner.view),
+          participation.isActive(Int(owner.rule), rules)
+        else { return }
         _ = add(pattern, owner, field, range, view)
       }
     }
@@ -88,7 +92,9 @@ struct MatchScratch: ~Copyable {
     for candidate in candidates {
       let expression = patterns.expressions[candidate]
       let owner = set.owners[expression.pattern]
-      guard owner.fields.contains(mask), participation.isActive(Int(owner.rule), rules) else { continue }
+      guard owner.fields.contains(mask), views.contains(owner.view),
+        participation.isActive(Int(owner.rule), rules)
+      else { continue }
       guard quarantined.isEmpty || !quarantined.contains(expression.pattern) else { continue }
       guard workLeft > 0, faults.count < RuleSetLimits.faultsPerEvaluationMax else {
         let isLive = participation.standing(at: Int(owner.rule)) == .live

@@ -17,6 +17,8 @@ final class PatternSet: Sendable {
     var fields: FieldMask
     /// Hits of its matcher may be cancelled.
     var hasExceptions: Bool
+    /// The view it looks at.
+    var view: ViewMask
   }
 
   /// One word, phrase, substring, expression or list entry, as it is explained.
@@ -42,9 +44,12 @@ final class PatternSet: Sendable {
     var isBounded: Bool
   }
 
-  /// The patterns of one view.
+  /// The patterns of one view, or of views that mostly read alike.
+  ///
+  /// `norm`, `fold` and `squeeze` of an ordinary text have the same bytes, and are then walked once for the patterns of
+  /// all three.
   final class ViewPatterns: Sendable {
-    let name: ViewName
+    let family: ViewFamily
     let literals: LiteralTable
     /// Expressions that are tried only on texts which hold one of their literals, then those that have none.
     let expressions: [Expression]
@@ -54,9 +59,15 @@ final class PatternSet: Sendable {
     let index: LiteralIndex
     /// Fields that any of these patterns looks at.
     let fields: FieldMask
+    /// Views that any of these patterns looks at.
+    let views: ViewMask
+    /// The same in order.
+    let searchedViews: [ViewName]
 
-    init(_ draft: PatternSetBuilder.ViewDraft, name: ViewName) {
-      self.name = name
+    init(_ draft: PatternSetBuilder.ViewDraft, family: ViewFamily) {
+      self.family = family
+      views = draft.views
+      searchedViews = family.views.filter { draft.views.contains(ViewMask($0)) }
       var literals = draft.literals
       literals.seal()
       self.literals = literals
@@ -71,13 +82,13 @@ final class PatternSet: Sendable {
     }
 
     /// Texts of these views are not folded and must be, before literals are looked for.
-    var needsFolding: Bool { name == .raw || name == .urls }
+    var needsFolding: Bool { family == .raw || family == .urls }
   }
 
   let patterns: [Pattern]
   /// By pattern.
   let owners: [Owner]
-  /// The views in use, in their own order.
+  /// By family, for those in use.
   let views: [ViewPatterns]
   /// How many matchers there are.
   let leafCount: Int
@@ -87,6 +98,50 @@ final class PatternSet: Sendable {
     self.owners = owners
     self.views = views
     self.leafCount = leafCount
+  }
+}
+
+/// Views whose patterns are kept together.
+enum ViewFamily: CaseIterable, Sendable {
+  case raw, folded, urls, domains
+
+  init(_ view: ViewName) {
+    switch view {
+    case .raw: self = .raw
+    case .norm, .fold, .squeeze: self = .folded
+    case .urls: self = .urls
+    case .domains: self = .domains
+    }
+  }
+
+  /// In the order in which each is made from the one before.
+  var views: [ViewName] {
+    switch self {
+    case .raw: [.raw]
+    case .folded: [.norm, .fold, .squeeze]
+    case .urls: [.urls]
+    case .domains: [.domains]
+    }
+  }
+}
+
+/// A set of views.
+struct ViewMask: OptionSet, Hashable, Sendable {
+  let rawValue: UInt8
+
+  init(rawValue: UInt8) { self.rawValue = rawValue }
+
+  init(_ view: ViewName) {
+    let position: UInt8 =
+      switch view {
+      case .raw: 0
+      case .norm: 1
+      case .fold: 2
+      case .squeeze: 3
+      case .urls: 4
+      case .domains: 5
+      }
+    self.init(rawValue: 1 << position)
   }
 }
 

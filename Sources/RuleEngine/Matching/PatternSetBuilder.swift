@@ -4,26 +4,27 @@ import TextNormalization
 
 /// Compiles the patterns of rules into a ``PatternSet``.
 struct PatternSetBuilder {
-  /// The patterns of one view while they are collected.
+  /// The patterns of a family of views while they are collected.
   struct ViewDraft {
     var literals = LiteralTable()
     /// Each with what may be looked for instead of it.
     var filtered: [(expression: PatternSet.Expression, options: [LiteralNeeds])] = []
     var unfiltered: [PatternSet.Expression] = []
     var fields = FieldMask()
+    var views = ViewMask()
   }
 
   private(set) var patterns: [PatternSet.Pattern] = []
   private var owners: [PatternSet.Owner] = []
   private var leafCount = 0
-  private var drafts: [ViewName: ViewDraft] = [:]
+  private var drafts: [ViewFamily: ViewDraft] = [:]
   private let lists: [String: ListDefinition]
   private let macros: MacroTable
   /// Expressions that were compiled already, so that rules that share one share its memory.
   private var compiled: [ExpressionKey: SharedPattern] = [:]
   private var folding = LiteralFolding()
   /// Whose patterns are being added.
-  private var owner = PatternSet.Owner(rule: 0, leaf: 0, isException: false, fields: [], hasExceptions: false)
+  private var owner = PatternSet.Owner(rule: 0, leaf: 0, isException: false, fields: [], hasExceptions: false, view: [])
 
   private struct ExpressionKey: Hashable {
     var text: String
@@ -52,7 +53,9 @@ struct PatternSetBuilder {
   func finish() -> PatternSet {
     PatternSet(
       patterns: patterns, owners: owners,
-      views: ViewName.allCases.compactMap { name in drafts[name].map { PatternSet.ViewPatterns($0, name: name) } },
+      views: ViewFamily.allCases.compactMap { family in
+        drafts[family].map { PatternSet.ViewPatterns($0, family: family) }
+      },
       leafCount: leafCount)
   }
 
@@ -63,7 +66,7 @@ struct PatternSetBuilder {
   ) {
     owner = PatternSet.Owner(
       rule: Int32(rule), leaf: Int32(leaf), isException: isException, fields: FieldMask(scope.fields),
-      hasExceptions: hasExceptions)
+      hasExceptions: hasExceptions, view: ViewMask(scope.view))
     var pattern = PatternSet.Pattern(
       rule: rule, kind: definition.kind, source: definition.text.text, view: scope.view, place: definition.text.place)
     switch definition.content {
@@ -128,7 +131,7 @@ struct PatternSetBuilder {
       case .address: .address
       }
     let number = append(pattern)
-    drafts[pattern.view, default: .init()].literals.add(bytes, boundary: boundary, pattern: number)
+    drafts[ViewFamily(pattern.view), default: .init()].literals.add(bytes, boundary: boundary, pattern: number)
   }
 
   private mutating func addExpression(
@@ -172,16 +175,18 @@ struct PatternSetBuilder {
       pattern: number, compiled: shared, characters: needs.characters, bytesMin: shared.pattern.lengthMin,
       isBounded: MatchBudget.isBounded(expanded.text))
     if needs.options.isEmpty {
-      drafts[pattern.view, default: .init()].unfiltered.append(expression)
+      drafts[ViewFamily(pattern.view), default: .init()].unfiltered.append(expression)
     } else {
-      drafts[pattern.view, default: .init()].filtered.append((expression, needs.options))
+      drafts[ViewFamily(pattern.view), default: .init()].filtered.append((expression, needs.options))
     }
   }
 
   private mutating func append(_ pattern: PatternSet.Pattern) -> Int {
     patterns.append(pattern)
+    owner.view = ViewMask(pattern.view)
     owners.append(owner)
-    drafts[pattern.view, default: .init()].fields.formUnion(owner.fields)
+    drafts[ViewFamily(pattern.view), default: .init()].fields.formUnion(owner.fields)
+    drafts[ViewFamily(pattern.view), default: .init()].views.formUnion(owner.view)
     return patterns.count - 1
   }
 

@@ -23,9 +23,17 @@ enum LetterRarity {
 
   /// - Parameter string: UTF-8, perhaps with its last character cut off, which then counts for half a letter.
   static func bits(of string: some Collection<UInt8>) -> Double {
-    String(decoding: string, as: UTF8.self).unicodeScalars.reduce(0) { sum, scalar in
-      sum + (scalar == "\u{FFFD}" ? 2.5 : table[scalar.value] ?? 9)
+    var bits = 0.0
+    var before: Unicode.Scalar?
+    for scalar in String(decoding: string, as: UTF8.self).unicodeScalars {
+      if scalar == "\u{FFFD}" {
+        bits += 2.5
+      } else {
+        bits += before.flatMap { LetterPairs.bits(of: scalar, after: $0) } ?? table[scalar.value] ?? 9
+      }
+      before = scalar
     }
+    return bits
   }
 }
 

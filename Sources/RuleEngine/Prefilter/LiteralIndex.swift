@@ -1,11 +1,10 @@
 /// Finds which of many literals stand in a text, in one walk whose cost does not grow with their number.
 ///
-/// Each literal is filed under one gram of itself: the six bytes from an ASCII character on, or the eight from any other,
-/// which are four letters of Cyrillic. Literals without room for that are filed under two bytes less, and those without
-/// room for even that under their first two bytes. A walk hashes the grams at each character of the text and asks bit
-/// filters that fit the second-level cache; nearly every place is dismissed there. What passes is looked up and compared
-/// whole, with what must stand around it. The gram is chosen so that it is rare in what readers write, and so that no
-/// chain grows long.
+/// Each literal is filed under one gram of itself: the four bytes from an ASCII character on, or the six from any other,
+/// which are two or three letters of Cyrillic. Literals without room for that are filed under their first three bytes,
+/// or two. A walk hashes the grams at each character of the text and asks bit filters that fit the second-level cache;
+/// nearly every place is dismissed there. What passes is looked up and compared whole, with what must stand around it.
+/// The gram is chosen so that it is rare in what readers write, and so that no chain grows long.
 ///
 /// Made once, then shared by all workers.
 struct LiteralIndex: Sendable {
@@ -18,6 +17,10 @@ struct LiteralIndex: Sendable {
     var gramOffset: UInt16
     /// What is asked around the literal; -1 for nothing.
     var surroundings: Int32
+    /// The literal from its gram on, eight bytes at most, and which of those it has: most places where the gram stands
+    /// are dismissed without a look at the rest.
+    var head: UInt64 = 0
+    var headMask: UInt64 = 0
   }
 
   /// No literal is longer, since ``LiteralSummary/exactBytesMax`` ends one before.
@@ -25,18 +28,18 @@ struct LiteralIndex: Sendable {
 
   private var pool: [UInt8] = []
   private var long = GramTable()
-  private var middle = GramTable()
   private var short = GramTable()
-  private var longFilter = GramFilter([])
-  private var middleFilter = GramFilter([])
-  /// One bit for each pair of bytes that a short literal begins with.
-  private var shortStarts: [UInt64] = []
+  private var pairs = GramTable()
+  private var longFilter = GramFilter([], width: .long)
+  private var shortFilter = GramFilter([], width: .short)
+  /// One bit for each pair of bytes that is a literal.
+  private var pairBits: [UInt64] = []
   private var surroundings = LiteralSurroundings()
   private(set) var literalCount = 0
 
   /// - Parameter literals: Whole characters in folded UTF-8, at least two bytes each, with what they stand for.
   init(_ literals: [(literal: NeededLiteral, owner: Int)]) {
-    var (longEntries, middleEntries, shortEntries) = ([(UInt64, Entry)](), [(UInt64, Entry)](), [(UInt64, Entry)]())
+    var (longEntries, shortEntries, pairEntries) = ([(UInt64, Entry)](), [(UInt64, Entry)](), [(UInt64, Entry)]())
     var load: [UInt64: Int] = [:]
     var starts: [[UInt8]: Int32] = [:]
     for (literal, owner) in literals {
@@ -47,28 +50,30 @@ struct LiteralIndex: Sendable {
       var entry = Entry(
         owner: Int32(owner), start: start, length: UInt16(bytes.count), gramOffset: 0,
         surroundings: surroundings.add(literal))
-      if let gram = Self.bestGram(bytes, width: .long, load: load) {
+      let gram = Self.bestGram(bytes, load: load)
+      let headBytes = min(8, bytes.count - (gram?.offset ?? 0))
+      entry.head = Self.key(bytes, at: gram?.offset ?? 0, length: headBytes)
+      entry.headMask = .max >> UInt64(64 - 8 * headBytes)
+      if let gram {
         entry.gramOffset = UInt16(gram.offset)
         load[gram.key, default: 0] += 1
         longEntries.append((gram.key, entry))
-      } else if let gram = Self.bestGram(bytes, width: .middle, load: load) {
-        entry.gramOffset = UInt16(gram.offset)
-        load[gram.key, default: 0] += 1
-        middleEntries.append((gram.key, entry))
+      } else if bytes.count > 2 {
+        shortEntries.append((Self.key(bytes, at: 0, length: 3), entry))
       } else {
-        shortEntries.append((Self.key(bytes, at: 0, length: 2), entry))
+        pairEntries.append((Self.key(bytes, at: 0, length: 2), entry))
       }
     }
     surroundings.seal()
     literalCount = literals.count
     long = GramTable(longEntries)
-    middle = GramTable(middleEntries)
     short = GramTable(shortEntries)
-    longFilter = GramFilter(longEntries.map(\.0))
-    middleFilter = GramFilter(middleEntries.map(\.0))
-    if !shortEntries.isEmpty {
-      shortStarts = Array(repeating: 0, count: 1 << 10)
-      for (key, _) in shortEntries { shortStarts[Int(key >> 6)] |= 1 << (key & 63) }
+    pairs = GramTable(pairEntries)
+    longFilter = GramFilter(longEntries.map(\.0), width: .long)
+    shortFilter = GramFilter(shortEntries.map(\.0), width: .short)
+    if !pairEntries.isEmpty {
+      pairBits = Array(repeating: 0, count: 1 << 10)
+      for (key, _) in pairEntries { pairBits[Int(key >> 6)] |= 1 << (key & 63) }
     }
   }
 
@@ -79,63 +84,104 @@ struct LiteralIndex: Sendable {
   ///
   /// - Complexity: O(bytes) and the compared candidates.
   func forEachOwner(in text: Span<UInt8>, _ found: (Int) -> Void) {
-    if !long.isEmpty || !middle.isEmpty { walkGrams(text, found) }
-    if !short.isEmpty { walkPairs(text, found) }
+    if !long.isEmpty || !short.isEmpty { walkGrams(text, found) }
+    if !pairs.isEmpty { walkPairs(text, found) }
   }
 
+  /// How many places are looked at before those that passed are compared.
+  private static let batchMax = 512
+
   private func walkGrams(_ text: Span<UInt8>, _ found: (Int) -> Void) {
-    // Proof of safety. `base` has `count` bytes. Eight bytes are loaded at `place` only while `place + 8 <= count`;
-    // behind that, bytes are read one by one below `count`. A filter has `wordMask + 1` words, and a hash is masked
-    // before it numbers one. All other arrays are indexed with checks.
+    // Filtering neither branches nor calls, so that the processor may run ahead; what passed is compared afterwards.
+    unsafe withUnsafeTemporaryAllocation(of: Int32.self, capacity: Self.batchMax) { passed in
+      guard let places = passed.baseAddress else { return }
+      var place = 0
+      while place < text.count {
+        let end = min(text.count, place + Self.batchMax)
+        let count =
+          unsafe short.isEmpty
+          ? filter(text, from: place, to: end, hasShort: false, into: places)
+          : filter(text, from: place, to: end, hasShort: true, into: places)
+        for number in 0..<count { unsafe compare(text, at: Int(places[number]), found) }
+        place = end
+      }
+    }
+  }
+
+  /// Notes the places from which a gram of the index may begin; answers how many.
+  ///
+  /// - Parameter places: Room for as many as there are places to look at.
+  @inline(__always)
+  private func filter(
+    _ text: Span<UInt8>, from start: Int, to end: Int, hasShort: Bool, into places: UnsafeMutablePointer<Int32>
+  ) -> Int {
+    // Proof of safety. `base` has `text.count` bytes, and eight of them are loaded at `place` only while
+    // `place + 8 <= text.count`. A filter has 2^(64 - shift) words, and a hash shifted right by `shift` numbers one of
+    // them. `passed` grows by one at most for each place, so it stays below `end - start` while something is written.
     unsafe text.withUnsafeBufferPointer { buffer in
-      guard let base = buffer.baseAddress else { return }
-      let count = text.count
       unsafe longFilter.words.withUnsafeBufferPointer { longWords in
-        unsafe middleFilter.words.withUnsafeBufferPointer { middleWords in
-          guard let longBits = longWords.baseAddress, let middleBits = middleWords.baseAddress else { return }
-          let (longMask, middleMask) = (longFilter.wordMask, middleFilter.wordMask)
-          var place = 0
-          while place &+ 8 <= count {
-            let window = unsafe UnsafeRawPointer(base + place).loadUnaligned(as: UInt64.self).littleEndian
-            let keys = GramKeys(window)
-            let first = Self.hash(keys.long)
-            let second = Self.hash(keys.middle)
-            let firstWord = unsafe longBits[Int(truncatingIfNeeded: GramFilter.word(first) & longMask)]
-            let secondWord = unsafe middleBits[Int(truncatingIfNeeded: GramFilter.word(second) & middleMask)]
-            if firstWord & GramFilter.bit(first) != 0 {
-              compare(long, keys.long, text, at: place, found)
+        unsafe shortFilter.words.withUnsafeBufferPointer { shortWords in
+          guard let base = buffer.baseAddress, let long = longWords.baseAddress, let short = shortWords.baseAddress
+          else { return 0 }
+          let (longShift, shortShift) = (longFilter.shift, shortFilter.shift)
+          let whole = min(end, text.count - 7)
+          var place = start
+          var passed = 0
+          while place < whole {
+            let hashes = unsafe GramHashes(
+              UnsafeRawPointer(base + place).loadUnaligned(as: UInt64.self).littleEndian)
+            var bits = unsafe long[Int(truncatingIfNeeded: hashes.long &>> longShift)] & GramFilter.bit(hashes.long)
+            if hasShort {
+              bits |=
+                unsafe short[Int(truncatingIfNeeded: hashes.short &>> shortShift)] & GramFilter.bit(hashes.short)
             }
-            if secondWord & GramFilter.bit(second) != 0 {
-              compare(middle, keys.middle, text, at: place, found)
-            }
+            unsafe places[passed] = Int32(truncatingIfNeeded: place)
+            passed &+= bits == 0 ? 0 : 1
             place &+= 1
           }
-          // The last bytes, with zeros behind them, which no literal has.
-          while place < count {
-            var window: UInt64 = 0
-            for offset in 0..<(count - place) { window |= unsafe UInt64(base[place + offset]) << UInt64(8 * offset) }
-            let keys = GramKeys(window)
-            if longFilter.mayHold(keys.long) { compare(long, keys.long, text, at: place, found) }
-            if middleFilter.mayHold(keys.middle) { compare(middle, keys.middle, text, at: place, found) }
-            place &+= 1
+          // What is too near to the end for a whole window is compared without a filter.
+          while place < end {
+            unsafe places[passed] = Int32(truncatingIfNeeded: place)
+            passed += 1
+            place += 1
           }
+          return passed
         }
       }
     }
   }
 
-  /// Literals of two letters, or of one beside something, in a walk of their own: few sets have any.
+  /// Eight bytes of a text, the first one lowest. Behind its end stand zeros, which no literal has.
+  private static func window(_ text: Span<UInt8>, at place: Int) -> UInt64 {
+    if place + 8 <= text.count {
+      // All eight lie inside.
+      return unsafe text.bytes.unsafeLoadUnaligned(fromByteOffset: place, as: UInt64.self).littleEndian
+    }
+    var window: UInt64 = 0
+    for offset in 0..<(text.count - place) { window |= UInt64(text[place + offset]) << UInt64(8 * offset) }
+    return window
+  }
+
+  /// Compares the literals whose gram begins at a place.
+  private func compare(_ text: Span<UInt8>, at place: Int, _ found: (Int) -> Void) {
+    let window = Self.window(text, at: place)
+    let hashes = GramHashes(window)
+    if longFilter.mayHold(hashes.long) { compare(long, GramWidth.long.key(window), window, text, at: place, found) }
+    if shortFilter.mayHold(hashes.short) { compare(short, GramWidth.short.key(window), window, text, at: place, found) }
+  }
+
+  /// Literals of two bytes in a walk of their own: few sets have any.
   private func walkPairs(_ text: Span<UInt8>, _ found: (Int) -> Void) {
     guard text.count >= 2 else { return }
     // Proof of safety: places are below `text.count - 1`, and a pair of bytes is below 2^16, for which there are bits.
     unsafe text.withUnsafeBufferPointer { text in
-      unsafe shortStarts.withUnsafeBufferPointer { starts in
+      unsafe pairBits.withUnsafeBufferPointer { starts in
         guard let base = text.baseAddress, let bits = starts.baseAddress else { return }
         var pair = unsafe UInt64(base[0]) << 8
         for place in 0..<(text.count - 1) {
           pair = unsafe pair >> 8 | UInt64(base[place + 1]) << 8
           if unsafe bits[Int(truncatingIfNeeded: pair >> 6)] & (1 &<< (pair & 63)) != 0 {
-            unsafe compare(short, pair, text.span, at: place, found)
+            unsafe compare(pairs, pair, pair, text.span, at: place, found)
           }
         }
       }
@@ -145,14 +191,14 @@ struct LiteralIndex: Sendable {
   /// Reports the literals that really stand around a gram.
   @inline(never)
   private func compare(
-    _ table: borrowing GramTable, _ key: UInt64, _ text: Span<UInt8>, at place: Int, _ found: (Int) -> Void
+    _ table: borrowing GramTable, _ key: UInt64, _ window: UInt64, _ text: Span<UInt8>, at place: Int,
+    _ found: (Int) -> Void
   ) {
-    let range = table.range(of: key)
-    guard !range.isEmpty else { return }
     // Entries of one literal lie side by side, and it is compared once.
     var (start, isStanding) = (Int32(-1), false)
-    for number in range {
+    for number in table.range(of: key) {
       let entry = table.entries[number]
+      guard window & entry.headMask == entry.head else { continue }
       let begin = place - Int(entry.gramOffset)
       if entry.start != start {
         start = entry.start
@@ -173,9 +219,6 @@ struct LiteralIndex: Sendable {
     return true
   }
 
-  @inline(__always)
-  fileprivate static func hash(_ key: UInt64) -> UInt64 { key &* 0x9E37_79B9_7F4A_7C15 }
-
   private static func key(_ bytes: [UInt8], at offset: Int, length: Int) -> UInt64 {
     var key: UInt64 = 0
     for index in 0..<length { key |= UInt64(bytes[offset + index]) << UInt64(8 * index) }
@@ -183,12 +226,10 @@ struct LiteralIndex: Sendable {
   }
 
   /// The gram that is rarest in texts, a shared one counting as more common; `nil` for a literal without room for one.
-  private static func bestGram(
-    _ bytes: [UInt8], width: GramWidth, load: [UInt64: Int]
-  ) -> (offset: Int, key: UInt64)? {
+  private static func bestGram(_ bytes: [UInt8], load: [UInt64: Int]) -> (offset: Int, key: UInt64)? {
     var best: (offset: Int, key: UInt64, bits: Double)?
     for offset in bytes.indices where bytes[offset] & 0xC0 != 0x80 {
-      let length = width.bytes(from: bytes[offset])
+      let length = GramWidth.long.bytes(from: bytes[offset])
       guard offset + length <= bytes.count else { continue }
       let key = key(bytes, at: offset, length: length)
       let bits = LetterRarity.bits(of: bytes[offset..<(offset + length)]) - 0.5 * Double(min(load[key] ?? 0, 64))
@@ -200,63 +241,73 @@ struct LiteralIndex: Sendable {
 
 /// How many bytes of a literal it is filed under.
 private enum GramWidth {
-  case long, middle
+  case long, short
 
+  @inline(__always)
   func bytes(from first: UInt8) -> Int {
     switch self {
-    case .long: first < 0x80 ? 6 : 8
-    case .middle: first < 0x80 ? 4 : 6
+    case .long: first < 0x80 ? 4 : 6
+    case .short: 3
     }
+  }
+
+  /// The gram at the beginning of eight bytes, the first one lowest.
+  func key(_ window: UInt64) -> UInt64 {
+    window & (.max >> UInt64(64 - 8 * bytes(from: UInt8(truncatingIfNeeded: window))))
+  }
+
+  /// The hash of a gram, as ``GramHashes`` has it.
+  func hash(_ key: UInt64) -> UInt64 {
+    let hashes = GramHashes(key)
+    return self == .long ? hashes.long : hashes.short
   }
 }
 
-/// The grams that begin at a place of a text; see ``GramWidth``.
-private struct GramKeys {
+/// The hashes of the grams that begin at a place of a text.
+///
+/// The low 8n bits of a product depend on the low n bytes of its factors only. Shifted to the top, the low bits of one
+/// product are therefore multiplicative hashes (Knuth, The Art of Computer Programming 3, 6.4) of the first three, four
+/// and six bytes.
+private struct GramHashes {
   let long: UInt64
-  let middle: UInt64
+  let short: UInt64
 
   /// - Parameter window: Eight bytes, the first one lowest.
   @inline(__always)
   init(_ window: UInt64) {
-    // All ones where the first byte is ASCII.
-    let isASCII = (window >> 7 & 1) &- 1
-    long = window & ~(isASCII & 0xFFFF_0000_0000_0000)
-    middle = window & 0xFFFF_FFFF_FFFF & ~(isASCII & 0xFFFF_0000_0000)
+    let product = window &* 0x9E37_79B9_7F4A_7C15
+    long = window & 0x80 == 0 ? product &<< 32 : product &<< 16
+    short = product &<< 40
   }
 }
 
 /// A set of grams that may say yes too often, never no.
 private struct GramFilter: Sendable {
-  /// 2^20 bits are 128 KiB.
-  private static let bitsMax = 20
+  /// 2^14 words are 128 KiB.
+  private static let wordBitsMax = 14
 
   let words: [UInt64]
-  /// One less than the number of words, which is a power of two.
-  let wordMask: UInt64
+  /// How far a hash is shifted to number a word.
+  let shift: UInt64
 
-  init(_ grams: some Collection<UInt64>) {
-    var bits = 10
-    while bits < Self.bitsMax, 1 << bits < grams.count * 64 { bits += 1 }
-    var words = [UInt64](repeating: 0, count: 1 << (bits - 6))
-    wordMask = UInt64(words.count - 1)
+  init(_ grams: [UInt64], width: GramWidth) {
+    // At one gram a word, one place in 64 passes by chance.
+    var bits = 4
+    while bits < Self.wordBitsMax, 1 << bits < grams.count { bits += 1 }
+    shift = UInt64(64 - bits)
+    var words = [UInt64](repeating: 0, count: 1 << bits)
     for gram in grams {
-      let hash = LiteralIndex.hash(gram)
-      words[Int(Self.word(hash) & wordMask)] |= Self.bit(hash)
+      let hash = width.hash(gram)
+      words[Int(hash >> shift)] |= Self.bit(hash)
     }
     self.words = words
   }
 
-  /// The number of a hash's word, to be masked.
+  /// From other bits of the hash than those that number the word.
   @inline(__always)
-  static func word(_ hash: UInt64) -> UInt64 { hash &>> 44 }
+  static func bit(_ hash: UInt64) -> UInt64 { 1 &<< (hash &>> 44 & 63) }
 
-  @inline(__always)
-  static func bit(_ hash: UInt64) -> UInt64 { 1 &<< (hash &>> 38 & 63) }
-
-  func mayHold(_ gram: UInt64) -> Bool {
-    let hash = LiteralIndex.hash(gram)
-    return words[Int(Self.word(hash) & wordMask)] & Self.bit(hash) != 0
-  }
+  func mayHold(_ hash: UInt64) -> Bool { words[Int(hash >> shift)] & Self.bit(hash) != 0 }
 }
 
 /// Literals by gram, found by open addressing.
@@ -302,7 +353,7 @@ private struct GramTable: Sendable {
   }
 
   @inline(__always)
-  private static func place(_ key: UInt64) -> Int { Int(truncatingIfNeeded: LiteralIndex.hash(key) &>> 24) }
+  private static func place(_ key: UInt64) -> Int { Int(truncatingIfNeeded: (key &* 0x9E37_79B9_7F4A_7C15) &>> 24) }
 
   /// Numbers of the entries filed under a gram.
   @inline(__always)
