@@ -152,6 +152,13 @@ let package = Package(
       path: "Tests/Benchmarks/RuleBenchmark",
       swiftSettings: houseSettings),
     .executableTarget(
+      name: "YardstickBenchmark",
+      dependencies: [
+        "EvilBenchmark", "ModerationModel", "ModerationPipeline", "PCRE2", "RuleEngine", "TextNormalization",
+      ],
+      path: "Tests/Benchmarks/YardstickBenchmark",
+      swiftSettings: houseSettings),
+    .executableTarget(
       name: "EvilBenchmark",
       dependencies: ["ModerationModel", "RuleEngine", "TextNormalization"],
       path: "Tests/Benchmarks/EvilBenchmark",

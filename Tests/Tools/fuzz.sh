@@ -18,7 +18,7 @@ for fuzzer in "$@"; do
   if [ -n "${FUZZ_RUNS:-}" ]; then bound="-runs=$FUZZ_RUNS"; else bound="-max_total_time=${FUZZ_SECONDS:-60}"; fi
   case $fuzzer in PrefilterFuzzer) length=256 ;; *) length=4096 ;; esac
   log="$folder/$fuzzer.log"
-  if "$folder/release/$fuzzer" "$bound" -timeout=10 -rss_limit_mb=2048 -max_len="$length" -print_final_stats=1 \
+  if "$folder/release/$fuzzer" "$bound" -timeout=60 -rss_limit_mb=2048 -max_len="$length" -print_final_stats=1 \
     -artifact_prefix="$folder/findings/$fuzzer-" "$folder/corpus/$fuzzer" "Tests/Fuzzers/Seeds/$fuzzer" \
     >"$log" 2>&1; then
     cases=$(sed -n 's/^stat::number_of_executed_units: *//p' "$log")
