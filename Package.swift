@@ -193,7 +193,7 @@ let package = Package(
     .target(
       name: "DemoFixtures",
       path: "Fixtures",
-      exclude: ["Help"],
+      exclude: ["Help", "Schemas"],
       resources: [.copy("Demo")],
       swiftSettings: houseSettings),
 

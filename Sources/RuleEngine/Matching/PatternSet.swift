@@ -64,7 +64,7 @@ struct PatternSet: Sendable {
       filteredCount = draft.filtered.count
       index = LiteralIndex(
         draft.filtered.enumerated().flatMap { number, filtered in
-          filtered.literals.alternatives.map { (bytes: $0, owner: number) }
+          filtered.literals.alternatives.map { (literal: $0, owner: number) }
         })
       fields = draft.fields
     }

@@ -161,8 +161,10 @@ struct PatternSetBuilder {
     }
     let number = append(pattern)
     let isRaw = pattern.view == .raw || pattern.view == .urls
+    // With its wrapping, so that an expression over whole words is asked only where words begin and end.
     let needs = ExpressionNeeds(
-      of: expanded.text, isExtended: scope.flags.contains(.extended), fold: ScalarFold(isTextFolded: !isRaw))
+      of: key.text, isExtended: scope.flags.contains(.extended), isUnicode: !scope.flags.contains(.ascii),
+      fold: ScalarFold(isTextFolded: !isRaw))
     let expression = PatternSet.Expression(
       pattern: number, compiled: shared, characters: needs.characters, bytesMin: shared.pattern.lengthMin,
       isBounded: MatchBudget.isBounded(expanded.text))

@@ -1,9 +1,10 @@
 /// Finds which of many literals stand in a text, in one walk whose cost does not grow with their number.
 ///
 /// Each literal is filed under one gram of itself: the four bytes from an ASCII character on, or the six from any other,
-/// which are two or three letters of Cyrillic. A walk hashes the gram at each character of the text and asks a bit
-/// filter that fits the second-level cache; nearly every place is dismissed there. What passes is looked up and
-/// compared whole. The gram is chosen so that it is rare in what readers write, and so that no chain grows long.
+/// which are two or three letters of Cyrillic; shorter literals under their first two bytes. A walk hashes the gram at
+/// each character of the text and asks a bit filter that fits the second-level cache; nearly every place is dismissed
+/// there. What passes is looked up and compared whole, with what must stand around it. The gram is chosen so that it is
+/// rare in what readers write, and so that no chain grows long.
 ///
 /// Made once, then shared by all workers.
 struct LiteralIndex: Sendable {
@@ -11,167 +12,129 @@ struct LiteralIndex: Sendable {
     /// What the literal stands for: the number that a walk reports.
     var owner: Int32
     var start: Int32
-    var length: Int32
+    var length: UInt16
     /// Where the gram begins inside the literal.
-    var gramOffset: Int32
+    var gramOffset: UInt16
+    /// What is asked around the literal; -1 for nothing.
+    var surroundings: Int32
   }
 
-  /// Bits of a filter's hash: 2^20 bits are 128 KiB.
-  private static let filterBitsMax = 20
+  /// No literal is longer, since ``LiteralSummary/exactBytesMax`` ends one before.
+  static let literalBytesMax = 1_024
 
   private var pool: [UInt8] = []
-  private var entries: [Entry] = []
   private var long = GramTable()
-  /// Literals too short for a whole gram, filed under their first three bytes, or two.
   private var short = GramTable()
-  private var pairs = GramTable()
-
-  /// Entries of grams that are equal, found by open addressing.
-  private struct GramTable: Sendable {
-    var filter: [UInt64] = []
-    var filterShift: UInt64 = 63
-    var keys: [UInt64] = []
-    var slots: [Range<Int32>] = []
-    var chains: [Int32] = []
-    var mask = 0
-
-    var isEmpty: Bool { chains.isEmpty }
-
-    init() {}
-
-    init(_ grams: [(key: UInt64, entry: Int32)]) {
-      guard !grams.isEmpty else { return }
-      var bits = 10
-      while bits < LiteralIndex.filterBitsMax, 1 << bits < grams.count * 64 { bits += 1 }
-      filterShift = UInt64(64 - bits)
-      filter = Array(repeating: 0, count: 1 << (bits - 6))
-      var capacity = 16
-      while capacity < grams.count * 2 { capacity *= 2 }
-      mask = capacity - 1
-      keys = Array(repeating: 0, count: capacity)
-      slots = Array(repeating: 0..<0, count: capacity)
-      let sorted = grams.sorted { ($0.key, $0.entry) < ($1.key, $1.entry) }
-      var index = 0
-      while index < sorted.count {
-        let key = sorted[index].key
-        let begin = Int32(chains.count)
-        while index < sorted.count, sorted[index].key == key {
-          chains.append(sorted[index].entry)
-          index += 1
-        }
-        let hash = LiteralIndex.hash(key)
-        filter[Int(truncatingIfNeeded: hash >> filterShift) >> 6] |= 1 << (hash >> filterShift & 63)
-        var slot = Int(truncatingIfNeeded: hash >> 20) & mask
-        while !slots[slot].isEmpty { slot = (slot + 1) & mask }
-        keys[slot] = key
-        slots[slot] = begin..<Int32(chains.count)
-      }
-    }
-
-    func chain(_ key: UInt64, hash: UInt64) -> Range<Int32> {
-      var slot = Int(truncatingIfNeeded: hash >> 20) & mask
-      while !slots[slot].isEmpty {
-        if keys[slot] == key { return slots[slot] }
-        slot = (slot + 1) & mask
-      }
-      return 0..<0
-    }
-  }
+  /// One bit for each pair of bytes that a short literal begins with.
+  private var shortStarts: [UInt64] = []
+  private var surroundings = LiteralSurroundings()
+  private(set) var literalCount = 0
 
   /// - Parameter literals: Whole characters in folded UTF-8, at least two bytes each, with what they stand for.
-  init(_ literals: [(bytes: [UInt8], owner: Int)]) {
-    var longGrams: [(key: UInt64, entry: Int32)] = []
-    var shortGrams: [(key: UInt64, entry: Int32)] = []
-    var pairGrams: [(key: UInt64, entry: Int32)] = []
+  init(_ literals: [(literal: NeededLiteral, owner: Int)]) {
+    var longEntries: [(key: UInt64, entry: Entry)] = []
+    var shortEntries: [(key: UInt64, entry: Entry)] = []
     var load: [UInt64: Int] = [:]
-    for (bytes, owner) in literals {
-      precondition(bytes.count >= 2)
-      let number = Int32(entries.count)
-      var entry = Entry(owner: Int32(owner), start: Int32(pool.count), length: Int32(bytes.count), gramOffset: 0)
+    longEntries.reserveCapacity(literals.count)
+    for (literal, owner) in literals {
+      let bytes = literal.bytes
+      precondition(bytes.count >= 2 && bytes.count <= Self.literalBytesMax)
+      var entry = Entry(
+        owner: Int32(owner), start: Int32(pool.count), length: UInt16(bytes.count), gramOffset: 0,
+        surroundings: surroundings.add(literal))
       pool += bytes
       if let offset = Self.bestGram(bytes, load: load) {
-        entry.gramOffset = Int32(offset)
+        entry.gramOffset = UInt16(offset)
         let key = Self.key(bytes, at: offset, length: Self.gramLength(bytes[offset]))
         load[key, default: 0] += 1
-        longGrams.append((key, number))
-      } else if bytes.count > 2 {
-        shortGrams.append((Self.key(bytes, at: 0, length: 3), number))
+        longEntries.append((key, entry))
       } else {
-        pairGrams.append((Self.key(bytes, at: 0, length: 2), number))
+        shortEntries.append((Self.key(bytes, at: 0, length: 2), entry))
       }
-      entries.append(entry)
     }
-    long = GramTable(longGrams)
-    short = GramTable(shortGrams)
-    pairs = GramTable(pairGrams)
+    surroundings.seal()
+    literalCount = literals.count
+    long = GramTable(longEntries)
+    short = GramTable(shortEntries)
+    if !shortEntries.isEmpty {
+      shortStarts = Array(repeating: 0, count: 1 << 10)
+      for (key, _) in shortEntries { shortStarts[Int(key >> 6)] |= 1 << (key & 63) }
+    }
   }
 
-  var isEmpty: Bool { entries.isEmpty }
-  var literalCount: Int { entries.count }
+  var isEmpty: Bool { literalCount == 0 }
 
-  /// Calls `found` with the owner of each literal that stands in the text; with the same owner again when it has
-  /// several, or stands in several places.
+  /// Calls `found` with the owner of each literal that stands in the text with what must stand around it; with the same
+  /// owner again when it has several, or stands in several places.
   ///
   /// - Complexity: O(bytes) and the compared candidates.
   func forEachOwner(in text: Span<UInt8>, _ found: (Int) -> Void) {
-    if !long.isEmpty { walk(text, long, bytes: nil, found) }
-    if !short.isEmpty { walk(text, short, bytes: 3, found) }
-    if !pairs.isEmpty { walk(text, pairs, bytes: 2, found) }
-  }
-
-  /// The hot loop of a rule pass.
-  ///
-  /// - Parameter bytes: Of a gram; `nil` where its first byte decides.
-  private func walk(_ text: Span<UInt8>, _ table: GramTable, bytes: Int?, _ found: (Int) -> Void) {
-    let count = text.count
-    let fixed: UInt64? = bytes.map { (1 << UInt64(8 * $0)) - 1 }
     // Proof of safety. `base` has `count` bytes. Eight bytes are loaded at `place` only while `place + 8 <= count`;
     // behind that, bytes are read one by one below `count`. The filter has 2^(64 - shift) bits, and a hash shifted
-    // right by `shift` is below that, so its word index is inside. All other arrays are indexed with checks.
+    // right by `shift` is below that, so its word index is inside. `shortStarts` has a bit for each of 2^16 pairs, or
+    // is not asked. All other arrays are indexed with checks.
     unsafe text.withUnsafeBufferPointer { buffer in
       guard let base = buffer.baseAddress else { return }
-      unsafe table.filter.withUnsafeBufferPointer { filter in
-        let shift = table.filterShift
-        var place = 0
-        while place < count {
-          let first = unsafe base[place]
-          // Literals begin with a character, so places inside one cannot begin a gram.
-          if first & 0xC0 == 0x80 {
-            place += 1
-            continue
-          }
-          var window: UInt64 = 0
-          if place + 8 <= count {
-            window = unsafe UnsafeRawPointer(base + place).loadUnaligned(as: UInt64.self).littleEndian
-          } else {
-            for offset in 0..<(count - place) { window |= unsafe UInt64(base[place + offset]) << UInt64(8 * offset) }
-          }
-          let key = window & (fixed ?? (first < 0x80 ? 0xFFFF_FFFF : 0xFFFF_FFFF_FFFF))
-          let hash = Self.hash(key)
-          let bit = hash >> shift
-          if unsafe filter[Int(truncatingIfNeeded: bit >> 6)] & (1 << (bit & 63)) != 0 {
-            for position in table.chain(key, hash: hash) {
-              let entry = entries[Int(table.chains[Int(position)])]
-              if stands(entry, in: text, gramAt: place) { found(Int(entry.owner)) }
+      let count = text.count
+      let hasShort = !short.isEmpty
+      unsafe long.filter.withUnsafeBufferPointer { filter in
+        unsafe shortStarts.withUnsafeBufferPointer { starts in
+          let shift = long.filterShift
+          func look(_ window: UInt64, at place: Int) {
+            let first = window & 0xFF
+            let key = window & (first < 0x80 ? 0xFFFF_FFFF : 0xFFFF_FFFF_FFFF)
+            let bit = Self.hash(key) >> shift
+            if unsafe filter[Int(truncatingIfNeeded: bit >> 6)] & (1 << (bit & 63)) != 0 {
+              compare(long, key, text, gramAt: place, found)
+            }
+            if hasShort {
+              let pair = window & 0xFFFF
+              if unsafe starts[Int(truncatingIfNeeded: pair >> 6)] & (1 << (pair & 63)) != 0 {
+                compare(short, pair, text, gramAt: place, found)
+              }
             }
           }
-          place += 1
+          var place = 0
+          while place + 8 <= count {
+            let window = unsafe UnsafeRawPointer(base + place).loadUnaligned(as: UInt64.self).littleEndian
+            // Literals begin with a character, so places inside one cannot begin a gram.
+            if window & 0xC0 != 0x80 { look(window, at: place) }
+            place += 1
+          }
+          while place < count {
+            var window: UInt64 = 0
+            for offset in 0..<(count - place) { window |= unsafe UInt64(base[place + offset]) << UInt64(8 * offset) }
+            if window & 0xC0 != 0x80 { look(window, at: place) }
+            place += 1
+          }
         }
       }
     }
   }
 
-  /// Whether the whole literal stands around its gram.
-  private func stands(_ entry: Entry, in text: Span<UInt8>, gramAt place: Int) -> Bool {
-    let begin = place - Int(entry.gramOffset)
-    let length = Int(entry.length)
-    guard begin >= 0, begin + length <= text.count else { return false }
+  /// Reports the literals of a gram that really stand around it.
+  @inline(never)
+  private func compare(
+    _ table: GramTable, _ key: UInt64, _ text: Span<UInt8>, gramAt place: Int, _ found: (Int) -> Void
+  ) {
+    for entry in table.entries(of: key) {
+      let begin = place - Int(entry.gramOffset)
+      let end = begin + Int(entry.length)
+      guard begin >= 0, end <= text.count, isEqual(entry, text, at: begin) else { continue }
+      guard entry.surroundings < 0 || surroundings.mayHold(entry.surroundings, text, around: begin..<end) else {
+        continue
+      }
+      found(Int(entry.owner))
+    }
+  }
+
+  private func isEqual(_ entry: Entry, _ text: Span<UInt8>, at begin: Int) -> Bool {
     let start = Int(entry.start)
-    for offset in 0..<length where pool[start + offset] != text[begin + offset] { return false }
+    for offset in 0..<Int(entry.length) where pool[start + offset] != text[begin + offset] { return false }
     return true
   }
 
-  private static func hash(_ key: UInt64) -> UInt64 { key &* 0x9E37_79B9_7F4A_7C15 }
+  fileprivate static func hash(_ key: UInt64) -> UInt64 { key &* 0x9E37_79B9_7F4A_7C15 }
 
   private static func gramLength(_ first: UInt8) -> Int { first < 0x80 ? 4 : 6 }
 
@@ -188,11 +151,71 @@ struct LiteralIndex: Sendable {
     for offset in bytes.indices where bytes[offset] & 0xC0 != 0x80 {
       let length = gramLength(bytes[offset])
       guard offset + length <= bytes.count else { continue }
-      let gram = Array(bytes[offset..<(offset + length)])
       let sharers = load[key(bytes, at: offset, length: length)] ?? 0
-      let bits = LetterRarity.bits(of: gram) - 0.5 * Double(min(sharers, 64))
+      let bits = LetterRarity.bits(of: bytes[offset..<(offset + length)]) - 0.5 * Double(min(sharers, 64))
       if best.map({ bits > $0.bits }) ?? true { best = (offset, bits) }
     }
     return best?.offset
+  }
+}
+
+/// Literals by gram: a bit filter, then open addressing.
+private struct GramTable: Sendable {
+  private struct Slot: Sendable {
+    var key: UInt64 = 0
+    /// Empty where the slot is.
+    var begin: Int32 = 0
+    var end: Int32 = 0
+  }
+
+  /// Bits of a filter's hash: 2^20 bits are 128 KiB.
+  private static let filterBitsMax = 20
+
+  private(set) var filter: [UInt64] = [0]
+  private(set) var filterShift: UInt64 = 58
+  private var slots: [Slot] = [Slot()]
+  private var entries: [LiteralIndex.Entry] = []
+  private var mask = 0
+
+  var isEmpty: Bool { entries.isEmpty }
+
+  init() {}
+
+  init(_ grams: [(key: UInt64, entry: LiteralIndex.Entry)]) {
+    guard !grams.isEmpty else { return }
+    var bits = 10
+    while bits < Self.filterBitsMax, 1 << bits < grams.count * 64 { bits += 1 }
+    filterShift = UInt64(64 - bits)
+    filter = Array(repeating: 0, count: 1 << (bits - 6))
+    var capacity = 16
+    while capacity < grams.count * 2 { capacity *= 2 }
+    mask = capacity - 1
+    slots = Array(repeating: Slot(), count: capacity)
+    entries.reserveCapacity(grams.count)
+    let sorted = grams.sorted { ($0.key, $0.entry.start) < ($1.key, $1.entry.start) }
+    var index = 0
+    while index < sorted.count {
+      let key = sorted[index].key
+      let begin = Int32(entries.count)
+      while index < sorted.count, sorted[index].key == key {
+        entries.append(sorted[index].entry)
+        index += 1
+      }
+      let hash = LiteralIndex.hash(key)
+      filter[Int(truncatingIfNeeded: hash >> filterShift) >> 6] |= 1 << (hash >> filterShift & 63)
+      var slot = Int(truncatingIfNeeded: hash >> 20) & mask
+      while slots[slot].begin != slots[slot].end { slot = (slot + 1) & mask }
+      slots[slot] = Slot(key: key, begin: begin, end: Int32(entries.count))
+    }
+  }
+
+  func entries(of key: UInt64) -> ArraySlice<LiteralIndex.Entry> {
+    var slot = Int(truncatingIfNeeded: LiteralIndex.hash(key) >> 20) & mask
+    while slots[slot].begin != slots[slot].end {
+      let found = slots[slot]
+      if found.key == key { return entries[Int(found.begin)..<Int(found.end)] }
+      slot = (slot + 1) & mask
+    }
+    return []
   }
 }

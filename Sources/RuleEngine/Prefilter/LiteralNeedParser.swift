@@ -9,6 +9,8 @@
 struct LiteralNeedParser {
   private let scalars: [Unicode.Scalar]
   private let fold: ScalarFold
+  /// `\w` and its like follow Unicode, so Cyrillic letters are surely among them.
+  private let isUnicode: Bool
   private var index = 0
   /// Blanks and comments are not part of the expression (`(?x)`, `(?xx)`).
   private var isExtended: Bool
@@ -19,9 +21,10 @@ struct LiteralNeedParser {
   /// Groups nested deeper are not followed.
   static let depthMax = 100
 
-  init(_ expression: String, isExtended: Bool, fold: ScalarFold) {
+  init(_ expression: String, isExtended: Bool, isUnicode: Bool, fold: ScalarFold) {
     scalars = Array(expression.unicodeScalars)
     self.isExtended = isExtended
+    self.isUnicode = isUnicode
     self.fold = fold
   }
 
@@ -91,7 +94,7 @@ struct LiteralNeedParser {
   }
 
   private mutating func sequence() -> LiteralSummary {
-    var sequence = LiteralSequence()
+    var sequence = LiteralSequence(isUnicode: isUnicode)
     while !hasGivenUp, let scalar = next, scalar != "|", scalar != ")" {
       if skipIgnored() { continue }
       // `\Q…\E` is many atoms, of which a quantifier takes the last.
@@ -154,7 +157,7 @@ struct LiteralNeedParser {
   }
 
   private func character(_ scalar: Unicode.Scalar) -> LiteralSummary {
-    guard let folded = fold.literal(scalar) else { return .anything }
+    guard let folded = fold.literal(scalar) else { return .character }
     return LiteralSummary(
       exact: [Array(String(Character(folded)).utf8)], characters: CharacterMask(needing: folded))
   }
@@ -229,7 +232,7 @@ struct LiteralNeedParser {
     index += 1
     switch scalar {
     case "^", "$": return .empty
-    case ".": return .anything
+    case ".": return .character
     case "[": return characterClass()
     case "(": return group()
     case "\\": return escape()
@@ -246,6 +249,7 @@ struct LiteralNeedParser {
       if take(":") || take(">") || take("|") {
         // A group like any other.
       } else if take("=") || take("!") || take("*") || take("<=") || take("<!") || take("<*") {
+        if isBoundaryAssertion { return skip(past: ")") ? .boundary : giveUp() }
         isAssertion = true
       } else if take("P<") || take("<") {
         guard skip(past: ">") else { return giveUp() }
@@ -263,6 +267,14 @@ struct LiteralNeedParser {
     (isExtended, isExtendedMore) = (extended, more)
     return isAssertion ? .empty : inside
   }
+
+  /// The rest of `(?<!\w)` or `(?!\w)`, or the same with what our own words are made of. A positive one, `(?<=\w)`, asks
+  /// for the opposite.
+  private var isBoundaryAssertion: Bool {
+    scalars[index - 1] == "!" && Self.wordClasses.contains { isNext($0) }
+  }
+
+  private static let wordClasses = [#"\w)"#, #"\S)"#, "[\(WordCharacter.classBody)])", #"[\w])"#]
 
   /// `(?1)`, `(?+1)`, `(?-1)`: a digit comes, perhaps after a sign.
   private var isReference: Bool {
@@ -309,18 +321,22 @@ struct LiteralNeedParser {
     guard let scalar = next else { return giveUp() }
     index += 1
     switch scalar {
-    case "b", "B", "A", "Z", "z", "G", "K": return .empty
-    case "d": return LiteralSummary(characters: .digit)
-    case "D", "w", "W", "s", "S", "h", "H", "v", "V", "R", "X": return .anything
+    case "b": return .boundary
+    case "B", "A", "Z", "z", "G", "K": return .empty
+    case "d": return LiteralSummary(characters: .digit, extent: .character)
+    // A line end may be two characters, of one byte each.
+    case "W", "s", "h", "v", "R": return LiteralSummary(extent: .sign)
+    case "D", "w", "S", "H", "V": return .character
+    case "X": return .anything
     case "N":
-      guard next == "{" else { return .anything }
+      guard next == "{" else { return .character }
       return giveUp()
     case "p", "P":
       guard take("{") else {
         index += 1
-        return index <= scalars.count ? .anything : giveUp()
+        return index <= scalars.count ? .character : giveUp()
       }
-      return skip(past: "}") ? .anything : giveUp()
+      return skip(past: "}") ? .character : giveUp()
     case "a": return character("\u{07}")
     case "e": return character("\u{1B}")
     case "f": return character("\u{0C}")
@@ -335,9 +351,14 @@ struct LiteralNeedParser {
     case "g", "k": return reference()
     default:
       // Signs stand for themselves; letters and digits not named above mean something else or nothing.
-      guard scalar.isASCII, !scalar.properties.isAlphabetic, !("0"..."9").contains(scalar) else { return giveUp() }
-      return character(scalar)
+      return Self.standsForItself(scalar) ? character(scalar) : giveUp()
     }
+  }
+
+  /// "Only ASCII letters and digits have any special meaning after a backslash. All other characters (in particular,
+  /// those whose code points are greater than 127) are treated as literals." (pcre2pattern, BACKSLASH)
+  private static func standsForItself(_ escaped: Unicode.Scalar) -> Bool {
+    !escaped.isASCII || !(escaped.properties.isAlphabetic || ("0"..."9").contains(escaped))
   }
 
   /// `\xhh` with up to two digits, or `\x{…}`.
@@ -387,6 +408,10 @@ struct LiteralNeedParser {
     case one(Unicode.Scalar)
     /// A kind of characters, such as `\d`.
     case several
+    /// A kind that has no letters and no digits, such as `\s`.
+    case signs
+    /// `\w`
+    case word
   }
 
   /// The rest of a class, after its `[`. Few characters are followed one by one; of more, only what all have in common.
@@ -394,15 +419,19 @@ struct LiteralNeedParser {
     let isNegated = take("^")
     var members: Set<[UInt8]>? = isNegated ? nil : []
     var common: CharacterMask? = isNegated ? CharacterMask() : nil
+    // A class can be met by signs only when it has nothing else, or when it leaves out `\w`.
+    var isWordless = !isNegated
     func insert(_ scalar: Unicode.Scalar?) {
       guard let scalar, let folded = fold.literal(scalar) else {
         members = nil
         common = CharacterMask()
+        if !isNegated { isWordless = false }
         return
       }
       members?.insert(Array(String(Character(folded)).utf8))
       let mask = CharacterMask(needing: folded)
       common = common?.intersection(mask) ?? mask
+      if !isNegated, WordEdge.isLetter(folded, isUnicode: true) { isWordless = false }
     }
     var isFirst = true
     while true {
@@ -415,7 +444,13 @@ struct LiteralNeedParser {
       }
       guard let member = classMember() else { return giveUp() }
       guard case .one(let low) = member else {
-        insert(nil)
+        if case .word = member, isNegated { isWordless = true }
+        if case .signs = member {
+          members = nil
+          common = CharacterMask()
+        } else {
+          insert(nil)
+        }
         continue
       }
       guard next == "-", index + 1 < scalars.count, scalars[index + 1] != "]" else {
@@ -432,7 +467,9 @@ struct LiteralNeedParser {
     }
     index += 1
     let characters = common ?? CharacterMask()
-    guard let members, !members.isEmpty, members.count <= 8 else { return LiteralSummary(characters: characters) }
+    guard let members, !members.isEmpty, members.count <= 8 else {
+      return LiteralSummary(characters: characters, extent: isWordless ? .sign : .character)
+    }
     return LiteralSummary(exact: members, characters: characters)
   }
 
@@ -453,14 +490,20 @@ struct LiteralNeedParser {
     case "e": return .one("\u{1B}")
     case "b": return .one("\u{08}")
     case "x": return hexadecimal().map { .one($0) }
-    case "d", "D", "w", "W", "s", "S", "h", "H", "v", "V": return .several
+    case "W", "s", "h", "v": return .signs
+    case "w": return .word
+    case "d", "D", "S", "H", "V": return .several
     case "p", "P":
       if take("{") { return skip(past: "}") ? .several : nil }
       index += 1
       return .several
     default:
-      guard escaped.isASCII, !escaped.properties.isAlphabetic, !("0"..."9").contains(escaped) else { return nil }
-      return .one(escaped)
+      if ("0"..."7").contains(escaped) {
+        // Octal, with up to two more digits; which character it is does not matter here.
+        for _ in 0..<2 where next.map({ ("0"..."7").contains($0) }) ?? false { index += 1 }
+        return .several
+      }
+      return Self.standsForItself(escaped) ? .one(escaped) : nil
     }
   }
 

@@ -7,22 +7,60 @@ struct ExpressionNeeds: Hashable, Sendable {
 
   /// - Parameters:
   ///   - isExtended: The expression is compiled with blanks and comments ignored.
+  ///   - isUnicode: `\w`, `\b` and their like follow Unicode.
   ///   - fold: How the texts of its view are folded before the search.
-  init(of expression: String, isExtended: Bool, fold: ScalarFold) {
-    var parser = LiteralNeedParser(expression, isExtended: isExtended, fold: fold)
+  init(of expression: String, isExtended: Bool, isUnicode: Bool = true, fold: ScalarFold) {
+    var parser = LiteralNeedParser(expression, isExtended: isExtended, isUnicode: isUnicode, fold: fold)
     let summary = parser.parse()
     literals = summary?.best
+    // Without Unicode `\w` has only ASCII, but a text that is not folded may have characters that fold to it.
+    if !isUnicode, !fold.isTextFolded {
+      literals = literals.flatMap { LiteralNeeds(literals: $0.alternatives.map { NeededLiteral($0.bytes) }) }
+    }
     characters = summary?.characters ?? CharacterMask()
   }
+}
+
+/// A string that a match contains, and what must stand around it.
+struct NeededLiteral: Hashable, Sendable {
+  /// In folded UTF-8.
+  var bytes: [UInt8]
+  var before = LiteralSide()
+  var after = LiteralSide()
+
+  init(_ bytes: [UInt8], before: LiteralSide = LiteralSide(), after: LiteralSide = LiteralSide()) {
+    self.bytes = bytes
+    self.before = before
+    self.after = after
+  }
+
+  var hasSurroundings: Bool { !before.isFree || !after.isFree }
+}
+
+/// What must stand on one side of a needed literal.
+struct LiteralSide: Hashable, Sendable {
+  /// No ``WordEdge`` letter directly beside the literal.
+  var isBoundary = false
+  /// One of these stands beyond the gap; none when anything may.
+  var neighbours: [[UInt8]] = []
+  var gap = LiteralGap.none
+  /// Whether letters beyond ASCII count for boundary and gap.
+  var isUnicode = true
+
+  var isFree: Bool { !isBoundary && neighbours.isEmpty }
+
+  /// More strings, or a wider gap that is not told by its letters, cost more than they save.
+  static let neighboursMax = 8
+  static let gapBytesMax = 48
 }
 
 /// What every match of an expression must contain: at least one of these strings, in folded UTF-8.
 ///
 /// Found by ``LiteralNeedParser`` without matching anything; `nil` where nothing is certain. The prefilter looks for
-/// the strings, and only where one stands does PCRE2 look at the text.
+/// the strings and at what stands around them, and only where that fits does PCRE2 look at the text.
 struct LiteralNeeds: Hashable, Sendable {
-  /// Alternatives, none a part of another.
-  var alternatives: [[UInt8]]
+  /// None says the same as another.
+  var alternatives: [NeededLiteral]
 
   /// Shorter strings stand in nearly every text: two Latin letters, or one letter of Cyrillic and something beside it,
   /// are the least that tells texts apart.
@@ -34,21 +72,35 @@ struct LiteralNeeds: Hashable, Sendable {
   static let alternativesMax = 64
 
   init?(_ strings: some Sequence<[UInt8]>) {
-    // A string that holds another says no more than that other one.
-    var kept: [[UInt8]] = []
-    for string in Set(strings).sorted(by: {
-      $0.count == $1.count ? $0.lexicographicallyPrecedes($1) : $0.count < $1.count
-    }) {
-      guard Self.isLongEnough(string) else { return nil }
-      if !kept.contains(where: { string.holds($0) }) { kept.append(string) }
-    }
+    self.init(literals: strings.map { NeededLiteral($0) })
+  }
+
+  init?(literals: [NeededLiteral]) {
+    guard literals.allSatisfy({ Self.isLongEnough($0.bytes) }) else { return nil }
+    var kept = Self.distinct(literals)
+    if kept.count > Self.alternativesMax { kept = Self.distinct(literals.map { NeededLiteral($0.bytes) }) }
     guard !kept.isEmpty, kept.count <= Self.alternativesMax else { return nil }
     alternatives = kept
   }
 
+  /// A string that holds another says no more than that other one, where nothing is asked around the other.
+  private static func distinct(_ literals: [NeededLiteral]) -> [NeededLiteral] {
+    var kept: [NeededLiteral] = []
+    let sorted = literals.sorted {
+      if $0.bytes.count != $1.bytes.count { return $0.bytes.count < $1.bytes.count }
+      if $0.bytes != $1.bytes { return $0.bytes.lexicographicallyPrecedes($1.bytes) }
+      return !$0.hasSurroundings && $1.hasSurroundings
+    }
+    for literal in sorted {
+      let isSaid = kept.contains { $0 == literal || (!$0.hasSurroundings && literal.bytes.holds($0.bytes)) }
+      if !isSaid { kept.append(literal) }
+    }
+    return kept
+  }
+
   /// How few texts will have one of the strings, roughly in bits; larger is better.
   var rarity: Double {
-    let shares = alternatives.map { Double.pow2(-LetterRarity.bits(of: $0)) }
+    let shares = alternatives.map { Double.pow2(-LetterRarity.bits(of: $0.bytes)) }
     return -Double.log2(shares.reduce(0, +))
   }
 }
@@ -57,29 +109,57 @@ struct LiteralNeeds: Hashable, Sendable {
 struct LiteralSummary {
   /// All strings that it matches, when they are few and known.
   var exact: Set<[UInt8]>?
-  /// Of which every match contains one.
+  /// Of which every match contains one. Beside `exact` it says the same with what stands around the strings.
   var needs: LiteralNeeds?
   /// Which every match contains, all of them.
   var characters = CharacterMask()
+  /// What it covers.
+  var extent: LiteralGap
+  /// It covers nothing, and asks that no letter stands on one side of its place, if one stands on the other.
+  var isBoundary = false
+  /// The parts of a sequence, so that a group around it changes nothing.
+  var pieces: [LiteralSequence.Piece]?
 
   /// More strings than this, or longer ones, are no longer followed one by one.
   static let exactMax = 48
   static let exactBytesMax = 48
 
   static let empty = LiteralSummary(exact: [[]])
+  static let boundary: LiteralSummary = {
+    var summary = LiteralSummary.empty
+    summary.isBoundary = true
+    return summary
+  }()
   /// Something of which nothing is known.
-  static let anything = LiteralSummary()
+  static let anything = LiteralSummary(extent: .anything)
+  /// One character of which nothing is known.
+  static let character = LiteralSummary(extent: .character)
 
-  init(exact: Set<[UInt8]>? = nil, needs: LiteralNeeds? = nil, characters: CharacterMask = CharacterMask()) {
+  /// Something that is not known exactly.
+  init(needs: LiteralNeeds? = nil, characters: CharacterMask = CharacterMask(), extent: LiteralGap) {
+    self.needs = needs
+    self.characters = characters
+    self.extent = extent
+  }
+
+  init(exact: Set<[UInt8]>, needs: LiteralNeeds? = nil, characters: CharacterMask = CharacterMask()) {
     self.exact = exact
     self.needs = needs
     self.characters = characters
+    extent = Self.extent(of: exact)
+  }
+
+  static func extent(of strings: Set<[UInt8]>) -> LiteralGap {
+    LiteralGap(
+      bytesMax: strings.map(\.count).max() ?? 0,
+      isWordless: strings.allSatisfy { string in
+        String(decoding: string, as: UTF8.self).unicodeScalars
+          .allSatisfy { !WordEdge.isLetter($0, isUnicode: true) && $0 != "\u{FFFD}" }
+      })
   }
 
   /// The better of what is needed for sure and what the exact strings say.
-  var best: LiteralNeeds? {
-    Self.better(needs, exact.flatMap { LiteralNeeds($0) })
-  }
+  var best: LiteralNeeds? { needs ?? exact.flatMap { LiteralNeeds($0) } }
 
   static func better(_ left: LiteralNeeds?, _ right: LiteralNeeds?) -> LiteralNeeds? {
     guard let left else { return right }
@@ -90,12 +170,17 @@ struct LiteralSummary {
   /// One or the other.
   func or(_ other: LiteralSummary) -> LiteralSummary {
     let characters = characters.intersection(other.characters)
+    let needs: LiteralNeeds? =
+      if let left = best, let right = other.best {
+        LiteralNeeds(literals: left.alternatives + right.alternatives)
+      } else {
+        nil
+      }
     if let left = exact, let right = other.exact, left.union(right).count <= Self.exactMax {
-      return LiteralSummary(exact: left.union(right), characters: characters)
+      let isPlain = self.needs == nil && other.needs == nil
+      return LiteralSummary(exact: left.union(right), needs: isPlain ? nil : needs, characters: characters)
     }
-    guard let left = best, let right = other.best else { return LiteralSummary(characters: characters) }
-    return LiteralSummary(
-      exact: nil, needs: LiteralNeeds(left.alternatives + right.alternatives), characters: characters)
+    return LiteralSummary(needs: needs, characters: characters, extent: extent.or(other.extent))
   }
 
   /// Several times in a row.
@@ -114,8 +199,7 @@ struct LiteralSummary {
         guard all.count <= Self.exactMax, once.count <= Self.exactMax else { return unfolded(counts) }
       }
       if all.allSatisfy({ $0.count <= Self.exactBytesMax }) {
-        return counts.lowerBound > 0
-          ? LiteralSummary(exact: all, needs: needs, characters: characters) : LiteralSummary(exact: all)
+        return LiteralSummary(exact: all, characters: counts.lowerBound > 0 ? characters : CharacterMask())
       }
     }
     return unfolded(counts)
@@ -128,115 +212,8 @@ struct LiteralSummary {
 
   /// A repetition that is too long to be followed: what one round needs, a match needs, when there is a first round.
   private func unfolded(_ counts: ClosedRange<Int>) -> LiteralSummary {
-    counts.lowerBound > 0 ? LiteralSummary(exact: nil, needs: best, characters: characters) : .anything
-  }
-}
-
-/// Parts of an expression one after another.
-///
-/// Strings that are known exactly are joined as long as they are few and short, so that `\w+каз[иі]но` needs «казино» or
-/// «казіно» and not only letters.
-struct LiteralSequence {
-  /// What the parts since the last unknown one match, exactly.
-  private var run: Set<[UInt8]> = [[]]
-  /// Everything so far is known exactly.
-  private var isExact = true
-  private var needs: LiteralNeeds?
-  private var characters = CharacterMask()
-
-  mutating func append(_ next: LiteralSummary) {
-    characters.formUnion(next.characters)
-    needs = LiteralSummary.better(needs, next.needs)
-    guard let exact = next.exact else {
-      close()
-      return
-    }
-    if run.count * exact.count <= LiteralSummary.exactMax {
-      var product: Set<[UInt8]> = []
-      for head in run {
-        for tail in exact { product.insert(head + tail) }
-      }
-      if product.allSatisfy({ $0.count <= LiteralSummary.exactBytesMax }) {
-        run = product
-        return
-      }
-    }
-    close()
-    run = exact
-  }
-
-  /// `а+`, or `(?:аб|в){2,}`: a first round joined to what stands before, and a last one to what follows.
-  mutating func append(_ round: LiteralSummary, repeated counts: ClosedRange<Int>) {
-    guard round.hasKnownEnds(repeated: counts) else { return append(round.repeated(counts)) }
-    append(round)
-    close()
-    run = round.exact ?? [[]]
-  }
-
-  /// Ends the run: what it needs is kept, and what follows is joined to nothing before.
-  private mutating func close() {
-    needs = LiteralSummary.better(needs, LiteralNeeds(run))
-    run = [[]]
-    isExact = false
-  }
-
-  var summary: LiteralSummary {
-    isExact
-      ? LiteralSummary(exact: run, needs: needs, characters: characters)
-      : LiteralSummary(exact: nil, needs: LiteralSummary.better(needs, LiteralNeeds(run)), characters: characters)
-  }
-}
-
-/// How rare letters are in what readers write, in bits: the negative logarithm of their share among letters.
-///
-/// Rounded shares of the letters of Russian, Ukrainian and English as letter-frequency tables give them. Only the order
-/// matters: a wrong number makes a search slower, never wrong.
-enum LetterRarity {
-  private static let russian: [(String, Double)] = [
-    ("оеаитнсо", 4), ("рвлкмдпуія", 5), ("ыьгзбчйхж", 6), ("шюцщэфїє", 8), ("ъёґ", 10),
-  ]
-  private static let english: [(String, Double)] = [
-    ("etaoinshr", 4), ("dlucmwfgyp", 5.5), ("bvk", 6.5), ("jxqz", 9.5),
-  ]
-
-  private static let table: [UInt32: Double] = {
-    var table: [UInt32: Double] = [:]
-    for (letters, bits) in russian + english {
-      for scalar in letters.unicodeScalars { table[scalar.value] = bits }
-    }
-    for (characters, bits) in [(" ", 2.5), (",.-", 6), ("0123456789", 6), ("\"'!?:()/", 7)] {
-      for scalar in characters.unicodeScalars { table[scalar.value] = bits }
-    }
-    return table
-  }()
-
-  /// - Parameter string: UTF-8, perhaps with its last character cut off, which then counts for half a letter.
-  static func bits(of string: [UInt8]) -> Double {
-    String(decoding: string, as: UTF8.self).unicodeScalars.reduce(0) { sum, scalar in
-      sum + (scalar == "\u{FFFD}" ? 2.5 : table[scalar.value] ?? 9)
-    }
-  }
-}
-
-extension Double {
-  /// Powers and logarithms without the C library, exact enough for comparing rarities.
-  fileprivate static func pow2(_ exponent: Double) -> Double {
-    let whole = exponent.rounded(.down)
-    let rest = exponent - whole
-    return Double(sign: .plus, exponent: Int(max(whole, -1000)), significand: 1 + rest * (0.6565 + rest * 0.3435))
-  }
-
-  fileprivate static func log2(_ value: Double) -> Double {
-    guard value > 0 else { return -1000 }
-    let rest = value.significand - 1
-    return Double(value.exponent) + rest * (1.3465 - rest * 0.3465)
-  }
-}
-
-extension [UInt8] {
-  /// Whether `part` stands somewhere inside.
-  func holds(_ part: [UInt8]) -> Bool {
-    guard part.count <= count else { return false }
-    return (0...(count - part.count)).contains { self[$0..<($0 + part.count)].elementsEqual(part) }
+    let extent = extent.repeated(atMost: counts.upperBound)
+    return counts.lowerBound > 0
+      ? LiteralSummary(needs: best, characters: characters, extent: extent) : LiteralSummary(extent: extent)
   }
 }

@@ -7,7 +7,7 @@ import Testing
 @Suite struct LiteralNeedTests {
   private func needs(_ expression: String, extended: Bool = false, folded: Bool = true) -> Set<String>? {
     ExpressionNeeds(of: expression, isExtended: extended, fold: ScalarFold(isTextFolded: folded)).literals
-      .map { Set($0.alternatives.map { String(decoding: $0, as: UTF8.self) }) }
+      .map { Set($0.alternatives.map { String(decoding: $0.bytes, as: UTF8.self) }) }
   }
 
   @Test(arguments: [
@@ -74,7 +74,7 @@ import Testing
 
 @Suite struct LiteralIndexTests {
   private func owners(_ literals: [String], in text: String) -> Set<Int> {
-    let index = LiteralIndex(literals.enumerated().map { (Array($1.utf8), $0) })
+    let index = LiteralIndex(literals.enumerated().map { (NeededLiteral(Array($1.utf8)), $0) })
     var found: Set<Int> = []
     index.forEachOwner(in: Array(text.utf8).span) { found.insert($0) }
     return found
@@ -103,7 +103,7 @@ import Testing
     for _ in 0..<400 {
       let literals = (0..<Int.random(in: 1...60, using: &generator)).map { _ in word(1...6) }
         .filter { LiteralNeeds.isLongEnough(Array($0.utf8)) }
-      let index = LiteralIndex(literals.enumerated().map { (Array($1.utf8), $0) })
+      let index = LiteralIndex(literals.enumerated().map { (NeededLiteral(Array($1.utf8)), $0) })
       for _ in 0..<20 {
         let text = Array(word(0...40).utf8)
         var found: Set<Int> = []

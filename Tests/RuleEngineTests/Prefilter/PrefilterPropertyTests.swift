@@ -16,7 +16,7 @@ import TextNormalization
   func neverHidesAMatch(seed: UInt64) throws {
     var random = SplitMix(state: seed)
     var worker = try MatchWorker(limits: MatchLimits(steps: 5_000))
-    var (matches, compiled, filtered, masked) = (0, 0, 0, 0)
+    var (matches, compiled, filtered, masked, surrounded) = (0, 0, 0, 0, 0)
     var folded: [UInt8] = []
     for _ in 0..<(Self.cases / 4 / 8) {
       let expression = ExpressionMaker.expression(&random)
@@ -24,11 +24,15 @@ import TextNormalization
       let isExtended = Int.random(in: 0..<6, using: &random) == 0
       if isExtended { options.insert(.extended) }
       if Int.random(in: 0..<8, using: &random) == 0 { options.remove(.caseless) }
+      if Int.random(in: 0..<8, using: &random) == 0 { options.remove(.unicodeProperties) }
       guard let pattern = try? Pattern(expression, options: options) else { continue }
       compiled += 1
       for isRaw in [false, true] {
-        let needs = ExpressionNeeds(of: expression, isExtended: isExtended, fold: ScalarFold(isTextFolded: !isRaw))
+        let needs = ExpressionNeeds(
+          of: expression, isExtended: isExtended, isUnicode: options.contains(.unicodeProperties),
+          fold: ScalarFold(isTextFolded: !isRaw))
         let index = LiteralIndex((needs.literals?.alternatives ?? []).map { ($0, 0) })
+        if needs.literals?.alternatives.contains(where: \.hasSurroundings) == true { surrounded += 1 }
         if needs.literals != nil { filtered += 1 }
         if needs.characters != CharacterMask() { masked += 1 }
         for _ in 0..<4 {
@@ -51,6 +55,7 @@ import TextNormalization
       }
     }
     #expect(
-      matches > compiled / 4 && filtered > compiled / 20 && masked > compiled / 20, "\(matches) \(filtered) \(masked)")
+      matches > compiled / 4 && filtered > compiled / 20 && masked > compiled / 20 && surrounded > compiled / 50,
+      "\(matches) \(filtered) \(masked) \(surrounded) of \(compiled)")
   }
 }
