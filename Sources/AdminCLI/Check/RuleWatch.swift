@@ -8,8 +8,8 @@ import ServiceAssembly
 final class RuleWatch: Sendable {
   private let watching: Task<Void, Never>
 
-  init(folder: String, bench: CheckBench) {
-    let reloader = RuleReloader(folder: folder, revision: bench.revision) { outcome in
+  init(folder: String, cache: RuleCache?, bench: CheckBench) {
+    let reloader = RuleReloader(folder: folder, revision: bench.revision, cache: cache) { outcome in
       switch outcome {
       case .loaded(let rules):
         bench.replace(rules)

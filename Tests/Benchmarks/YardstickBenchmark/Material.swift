@@ -67,7 +67,9 @@ struct Material {
 
   /// Expressions that a set can take: no comment sign of list files, no blanks at the ends, and PCRE2 compiles them.
   static func usable(_ expressions: [String]) -> [String] {
-    let plausible = expressions.filter { $0 != "" && !$0.hasPrefix("#") && $0 == $0.trimmingCharacters(in: .whitespaces) }
+    let plausible = expressions.filter {
+      $0 != "" && !$0.hasPrefix("#") && $0 == $0.trimmingCharacters(in: .whitespaces)
+    }
     if (try? RuleSet(files: listFiles(plausible))) != nil { return plausible }
     return plausible.filter { (try? RuleSet(files: listFiles([$0]))) != nil }
   }
