@@ -1,12 +1,58 @@
 import Foundation
 import RuleEngine
 
-/// What is measured with: expressions and comments, read from files or made here.
+/// What is measured with: expressions and comments, read from files or of the project's own.
 struct Material {
-  var expressions: [String] = []
-  var comments: [String] = []
+  private(set) var expressions: [String]
+  private(set) var comments: [String]
+  /// Entries of a long list; `nil` without one.
+  private(set) var list: [String]?
+  /// Texts that must not be held, by the name of their file.
+  private(set) var good: [(name: String, texts: [String])]
   /// Where they come from, for the head of the report.
-  var origin = ""
+  private(set) var origin: String
+
+  /// Fewer are varied until there are so many.
+  static let expressionsMin = 9_000
+  static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent().deletingLastPathComponent()
+
+  /// - Parameters: Paths of files; see ``Entrypoint``.
+  init(patterns: [String], comments: [String], list: String?, good: [String]) throws {
+    let given = Self.usable(try patterns.flatMap { try Self.expressions(at: $0) })
+    let base = given.isEmpty ? OwnExpressions.all : given
+    expressions = Self.usable(ExpressionVariants.make(max(Self.expressionsMin, base.count), from: base))
+    let all = try comments.flatMap { try Self.comments(at: $0) }
+    // Of a length that readers write, the same share of each file.
+    let fit = all.filter { (80...240).contains($0.utf8.count) }
+    let step = max(1, fit.count / 8_000)
+    let labelled = Self.root.appending(path: "Fixtures/Demo/labelled.jsonl").path
+    self.comments = fit.isEmpty
+      ? try Self.comments(at: labelled) : stride(from: 0, to: fit.count, by: step).map { fit[$0] }
+    self.list = try list.map { try Self.lines(of: $0) }
+    self.good = try good.map { path in
+      (URL(filePath: path).deletingPathExtension().lastPathComponent, try Self.comments(at: path, label: "ok"))
+    }
+    let bytes = self.comments.reduce(0) { $0 + $1.utf8.count }
+    origin = """
+      \(expressions.count) expressions, of them \(min(base.count, expressions.count)) \(given.isEmpty ? "of our own" : "given") \
+      and the others varied; \(self.comments.count) comments of \(bytes / max(1, self.comments.count)) bytes
+      """
+  }
+
+  /// Comments put together until they are so long.
+  func joined(bytes: Int) -> [String] {
+    var texts: [String] = []
+    var text = ""
+    for comment in comments {
+      text += text.isEmpty ? comment : "\n" + comment
+      if text.utf8.count >= bytes {
+        texts.append(text)
+        text = ""
+      }
+    }
+    return texts.isEmpty ? [text] : texts
+  }
 
   /// The files of a rule set that has expressions as one list.
   static func listFiles(_ expressions: some Sequence<String>, kind: String = "regex") -> RuleFiles {
@@ -58,10 +104,12 @@ struct Material {
     try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n").map(String.init)
   }
 
-  /// The texts of a file of JSON lines.
-  static func comments(at path: String, max: Int = 10_000) throws -> [String] {
-    try lines(of: path).prefix(max).compactMap { line in
-      (try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])?["text"] as? String
+  /// The texts of a file of JSON lines, at most ten thousand; of one label where one is asked for.
+  static func comments(at path: String, label: String? = nil) throws -> [String] {
+    try lines(of: path).prefix(10_000).compactMap { line in
+      let row = try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any]
+      guard label == nil || row?["label"] as? String == label else { return nil }
+      return row?["text"] as? String
     }
   }
 
