@@ -32,37 +32,44 @@ extension ExpressionFacts {
     cache.add(isBounded)
     cache.add(word: needs.characters.low)
     cache.add(word: needs.characters.high)
-    let literals = needs.literals?.alternatives ?? []
-    cache.add(literals.count)
-    for literal in literals {
-      cache.add(literal.bytes)
-      literal.before.write(to: &cache)
-      literal.after.write(to: &cache)
+    cache.add(needs.options.count)
+    for option in needs.options {
+      cache.add(option.alternatives.count)
+      for literal in option.alternatives {
+        cache.add(literal.bytes)
+        literal.before.write(to: &cache)
+        literal.after.write(to: &cache)
+      }
     }
   }
 
   init?(from cache: inout CacheReader) {
     guard let bytesMin = cache.number(), let isBounded = cache.flag(), let low = cache.word(), let high = cache.word(),
-      let count = cache.count()
+      let optionCount = cache.count()
     else { return nil }
-    var literals: [NeededLiteral] = []
-    literals.reserveCapacity(count)
-    for _ in 0..<count {
-      guard let bytes = cache.data(), bytes.count >= 2, let before = LiteralSide(from: &cache),
-        let after = LiteralSide(from: &cache)
-      else { return nil }
-      literals.append(NeededLiteral(bytes, before: before, after: after))
+    var options: [LiteralNeeds] = []
+    options.reserveCapacity(optionCount)
+    for _ in 0..<optionCount {
+      guard let count = cache.count(), count > 0 else { return nil }
+      var literals: [NeededLiteral] = []
+      literals.reserveCapacity(count)
+      for _ in 0..<count {
+        guard let bytes = cache.data(), LiteralNeeds.isLongEnough(bytes), let before = LiteralSide(from: &cache),
+          let after = LiteralSide(from: &cache)
+        else { return nil }
+        literals.append(NeededLiteral(bytes, before: before, after: after))
+      }
+      options.append(LiteralNeeds(known: literals))
     }
     self.bytesMin = bytesMin
     self.isBounded = isBounded
-    needs = ExpressionNeeds(
-      literals: literals.isEmpty ? nil : LiteralNeeds(known: literals), characters: CharacterMask(low: low, high: high))
+    needs = ExpressionNeeds(options: options, characters: CharacterMask(low: low, high: high))
   }
 }
 
 extension ExpressionNeeds {
-  init(literals: LiteralNeeds?, characters: CharacterMask) {
-    self.literals = literals
+  init(options: [LiteralNeeds], characters: CharacterMask) {
+    self.options = options
     self.characters = characters
   }
 }

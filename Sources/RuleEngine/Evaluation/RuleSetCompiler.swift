@@ -45,11 +45,11 @@ struct RuleSetCompiler {
     var builder = PatternSetBuilder(lists: definition.lists, macros: definition.macros, record: record)
     var rules: [CompiledRule] = []
     for (position, rule) in definition.rules.enumerated() {
-      let before = builder.set.patterns.count
+      let before = builder.patterns.count
       let condition = rule.conditions.map { tree($0, rule: position, &builder) }
       rules.append(
         CompiledRule(
-          definition: rule, condition: condition, patternCount: builder.set.patterns.count - before))
+          definition: rule, condition: condition, patternCount: builder.patterns.count - before))
     }
     guard !diagnostics.hasErrors, let order else { return nil }
     let patterns = builder.finish()

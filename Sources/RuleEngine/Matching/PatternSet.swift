@@ -4,9 +4,9 @@ import TextNormalization
 
 /// All patterns of a rule set, grouped by the view they look at.
 ///
-/// It never changes and is shared by all workers; what a search writes is in ``MatchScratch``. A search answers the
-/// ranges of every hit in one view of one text.
-struct PatternSet: Sendable {
+/// It never changes and is shared by all workers, by reference, so that a search counts nothing; what a search writes is
+/// in ``MatchScratch``. A search answers the ranges of every hit in one view of one text.
+final class PatternSet: Sendable {
   /// Whose a pattern is: all that a search needs to know, without anything counted by reference.
   struct Owner: Sendable {
     var rule: Int32
@@ -62,9 +62,10 @@ struct PatternSet: Sendable {
       self.literals = literals
       expressions = draft.filtered.map(\.expression) + draft.unfiltered
       filteredCount = draft.filtered.count
+      let choice = LiteralChoice(among: draft.filtered.map(\.options))
       index = LiteralIndex(
         draft.filtered.enumerated().flatMap { number, filtered in
-          filtered.literals.alternatives.map { (literal: $0, owner: number) }
+          choice.best(of: filtered.options).alternatives.map { (literal: $0, owner: number) }
         })
       fields = draft.fields
     }
@@ -73,13 +74,20 @@ struct PatternSet: Sendable {
     var needsFolding: Bool { name == .raw || name == .urls }
   }
 
-  var patterns: [Pattern] = []
+  let patterns: [Pattern]
   /// By pattern.
-  var owners: [Owner] = []
+  let owners: [Owner]
   /// The views in use, in their own order.
-  var views: [ViewPatterns] = []
+  let views: [ViewPatterns]
   /// How many matchers there are.
-  var leafCount = 0
+  let leafCount: Int
+
+  init(patterns: [Pattern] = [], owners: [Owner] = [], views: [ViewPatterns] = [], leafCount: Int = 0) {
+    self.patterns = patterns
+    self.owners = owners
+    self.views = views
+    self.leafCount = leafCount
+  }
 }
 
 /// A set of fields.

@@ -7,12 +7,15 @@ struct PatternSetBuilder {
   /// The patterns of one view while they are collected.
   struct ViewDraft {
     var literals = LiteralTable()
-    var filtered: [(expression: PatternSet.Expression, literals: LiteralNeeds)] = []
+    /// Each with what may be looked for instead of it.
+    var filtered: [(expression: PatternSet.Expression, options: [LiteralNeeds])] = []
     var unfiltered: [PatternSet.Expression] = []
     var fields = FieldMask()
   }
 
-  private(set) var set = PatternSet()
+  private(set) var patterns: [PatternSet.Pattern] = []
+  private var owners: [PatternSet.Owner] = []
+  private var leafCount = 0
   private var drafts: [ViewName: ViewDraft] = [:]
   private let lists: [String: ListDefinition]
   private let macros: MacroTable
@@ -33,8 +36,8 @@ struct PatternSetBuilder {
 
   /// Adds a matcher; answers its number.
   mutating func add(_ group: PatternGroup, rule: Int, _ diagnostics: inout Diagnostics) -> Int {
-    let leaf = set.leafCount
-    set.leafCount += 1
+    let leaf = leafCount
+    leafCount += 1
     for (definitions, isException) in [(group.patterns, false), (group.exceptions, true)] {
       for definition in definitions {
         add(
@@ -45,11 +48,11 @@ struct PatternSetBuilder {
     return leaf
   }
 
-  mutating func finish() -> PatternSet {
-    set.views = ViewName.allCases.compactMap { name in
-      drafts[name].map { PatternSet.ViewPatterns($0, name: name) }
-    }
-    return set
+  func finish() -> PatternSet {
+    PatternSet(
+      patterns: patterns, owners: owners,
+      views: ViewName.allCases.compactMap { name in drafts[name].map { PatternSet.ViewPatterns($0, name: name) } },
+      leafCount: leafCount)
   }
 
   private mutating func add(
@@ -172,10 +175,10 @@ struct PatternSetBuilder {
     let expression = PatternSet.Expression(
       pattern: append(pattern), compiled: compiled, characters: facts.needs.characters, bytesMin: facts.bytesMin,
       isBounded: facts.isBounded)
-    if let literals = facts.needs.literals {
-      drafts[pattern.view, default: .init()].filtered.append((expression, literals))
-    } else {
+    if facts.needs.options.isEmpty {
       drafts[pattern.view, default: .init()].unfiltered.append(expression)
+    } else {
+      drafts[pattern.view, default: .init()].filtered.append((expression, facts.needs.options))
     }
   }
 
@@ -185,10 +188,10 @@ struct PatternSetBuilder {
   }
 
   private mutating func append(_ pattern: PatternSet.Pattern) -> Int {
-    set.patterns.append(pattern)
-    set.owners.append(owner)
+    patterns.append(pattern)
+    owners.append(owner)
     drafts[pattern.view, default: .init()].fields.formUnion(owner.fields)
-    return set.patterns.count - 1
+    return patterns.count - 1
   }
 
   static func options(_ flags: Set<PatternFlag>) -> PatternOptions {

@@ -1,7 +1,7 @@
 /// What a text must have for an expression to match in it, as far as that is certain.
 struct ExpressionNeeds: Hashable, Sendable {
-  /// Strings of which at least one stands in every match.
-  var literals: LiteralNeeds?
+  /// Each says what every match must contain, so any one of them will do; the one that is rarest by its letters first.
+  var options: [LiteralNeeds]
   /// Characters that stand in every match, all of them.
   var characters: CharacterMask
 
@@ -12,13 +12,16 @@ struct ExpressionNeeds: Hashable, Sendable {
   init(of expression: String, isExtended: Bool, isUnicode: Bool = true, fold: ScalarFold) {
     var parser = LiteralNeedParser(expression, isExtended: isExtended, isUnicode: isUnicode, fold: fold)
     let summary = parser.parse()
-    literals = summary?.best
+    options = summary?.options ?? []
+    characters = summary?.characters ?? CharacterMask()
     // Without Unicode `\w` has only ASCII, but a text that is not folded may have characters that fold to it.
     if !isUnicode, !fold.isTextFolded {
-      literals = literals.flatMap { LiteralNeeds(literals: $0.alternatives.map { NeededLiteral($0.bytes) }) }
+      options = options.compactMap { LiteralNeeds(literals: $0.alternatives.map { NeededLiteral($0.bytes) }) }
     }
-    characters = summary?.characters ?? CharacterMask()
   }
+
+  /// Strings of which at least one stands in every match.
+  var literals: LiteralNeeds? { options.first }
 }
 
 /// A string that a match contains, and what must stand around it.
@@ -99,8 +102,11 @@ struct LiteralNeeds: Hashable, Sendable {
   }
 
   /// How few texts will have one of the strings, roughly in bits; larger is better.
-  var rarity: Double {
-    let shares = alternatives.map { Double.pow2(-LetterRarity.bits(of: $0.bytes)) }
+  var rarity: Double { rarity { LetterRarity.bits(of: $0) } }
+
+  /// The same, with another measure of a string's rarity.
+  func rarity(_ bits: ([UInt8]) -> Double) -> Double {
+    let shares = alternatives.map { Double.pow2(-bits($0.bytes)) }
     return -Double.log2(shares.reduce(0, +))
   }
 }
@@ -119,6 +125,8 @@ struct LiteralSummary {
   var isBoundary = false
   /// The parts of a sequence, so that a group around it changes nothing.
   var pieces: [LiteralSequence.Piece]?
+  /// What else every match contains; see ``ExpressionNeeds/options``.
+  var otherNeeds: [LiteralNeeds] = []
 
   /// More strings than this, or longer ones, are no longer followed one by one.
   static let exactMax = 48
@@ -160,6 +168,9 @@ struct LiteralSummary {
 
   /// The better of what is needed for sure and what the exact strings say.
   var best: LiteralNeeds? { needs ?? exact.flatMap { LiteralNeeds($0) } }
+
+  /// ``best`` first, then the others.
+  var options: [LiteralNeeds] { best.map { [$0] + otherNeeds } ?? [] }
 
   static func better(_ left: LiteralNeeds?, _ right: LiteralNeeds?) -> LiteralNeeds? {
     guard let left else { return right }

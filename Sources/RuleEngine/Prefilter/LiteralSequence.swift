@@ -15,6 +15,9 @@ struct LiteralSequence {
     var isBoundaryAfter = false
   }
 
+  /// More to choose from helps no more.
+  private static let otherNeedsMax = 5
+
   private let isUnicode: Bool
   private var pieces: [Piece] = []
   /// What the parts since the last unknown one match, exactly.
@@ -109,10 +112,12 @@ struct LiteralSequence {
       return summary
     }
     let all = run == [[]] ? pieces : pieces + [lastPiece]
-    var best: LiteralNeeds?
-    for index in all.indices { best = LiteralSummary.better(best, Self.needs(all, index, isUnicode)) }
+    // Stable for equals, so that the same expression always gives the same answer.
+    let options = all.indices.compactMap { Self.needs(all, $0, isUnicode) }.map { (needs: $0, rarity: $0.rarity) }
+      .enumerated().sorted { ($1.element.rarity, $0.offset) < ($0.element.rarity, $1.offset) }.map(\.element.needs)
     var summary = LiteralSummary(
-      needs: best, characters: characters, extent: all.reduce(LiteralGap.none) { $0.then($1.extent) })
+      needs: options.first, characters: characters, extent: all.reduce(LiteralGap.none) { $0.then($1.extent) })
+    summary.otherNeeds = Array(options.dropFirst().prefix(Self.otherNeedsMax))
     summary.pieces = all
     return summary
   }

@@ -18,7 +18,9 @@ struct LiteralSurroundings: Sendable {
   }
 
   private var sides: [(before: Side, after: Side)] = []
-  private var strings: [[UInt8]] = []
+  /// The neighbours' bytes, one behind the other.
+  private var pool: [UInt8] = []
+  private var strings: [Range<Int>] = []
   private var known: [Key: Int32] = [:]
 
   private struct Key: Hashable, Sendable {
@@ -42,7 +44,10 @@ struct LiteralSurroundings: Sendable {
 
   private mutating func side(_ side: LiteralSide) -> Side {
     let first = strings.count
-    strings += side.neighbours
+    for neighbour in side.neighbours {
+      strings.append(pool.count..<(pool.count + neighbour.count))
+      pool += neighbour
+    }
     return Side(
       isBoundary: side.isBoundary, isUnicode: side.isUnicode, isWordless: side.gap.isWordless,
       gapMax: side.gap.bytesMax ?? .max, neighbours: first..<strings.count)
@@ -106,7 +111,7 @@ struct LiteralSurroundings: Sendable {
   private func stands(_ number: Int, _ text: Span<UInt8>, at begin: Int) -> Bool {
     let string = strings[number]
     guard begin >= 0, begin + string.count <= text.count else { return false }
-    for offset in string.indices where text[begin + offset] != string[offset] { return false }
+    for offset in 0..<string.count where text[begin + offset] != pool[string.lowerBound + offset] { return false }
     return true
   }
 }

@@ -12,8 +12,8 @@ package struct PatternPlace: Hashable, Sendable {
 extension RuleSet {
   /// The same rules with every expression tried on every text: slow, and by promise no different.
   package var unfiltered: RuleSet {
-    var patterns = compiled.patterns
-    patterns.views = patterns.views.map { view in
+    let patterns = compiled.patterns
+    let views = patterns.views.map { view in
       var draft = PatternSetBuilder.ViewDraft()
       draft.literals = view.literals
       draft.fields = view.fields
@@ -28,7 +28,10 @@ extension RuleSet {
     return RuleSet(
       compiled: CompiledRules(
         name: compiled.name, revision: compiled.revision, policy: compiled.policy, guards: compiled.guards,
-        rules: compiled.rules, schedule: compiled.schedule, patterns: patterns, findings: compiled.findings))
+        rules: compiled.rules, schedule: compiled.schedule,
+        patterns: PatternSet(
+          patterns: patterns.patterns, owners: patterns.owners, views: views, leafCount: patterns.leafCount),
+        findings: compiled.findings))
   }
 
   /// A pattern as it was written, by its number.
