@@ -154,13 +154,13 @@ let package = Package(
     .executableTarget(
       name: "YardstickBenchmark",
       dependencies: [
-        "EvilBenchmark", "ModerationModel", "ModerationPipeline", "PCRE2", "RuleEngine", "TextNormalization",
+        "EvilCorpus", "ModerationModel", "ModerationPipeline", "RuleEngine", "TextNormalization",
       ],
       path: "Tests/Benchmarks/YardstickBenchmark",
       swiftSettings: houseSettings),
     .executableTarget(
       name: "EvilBenchmark",
-      dependencies: ["ModerationModel", "RuleEngine", "TextNormalization"],
+      dependencies: ["EvilCorpus", "ModerationModel", "RuleEngine", "TextNormalization"],
       path: "Tests/Benchmarks/EvilBenchmark",
       swiftSettings: houseSettings),
     .executableTarget(
@@ -173,6 +173,9 @@ let package = Package(
       dependencies: ["CommentStore", "ModerationModel", "ModerationTesting", "SQLiteStore"],
       path: "Tests/Benchmarks/StoreBenchmark",
       swiftSettings: houseSettings),
+
+    // Expressions that backtrack without end, and texts that make them.
+    .target(name: "EvilCorpus", path: "Tests/Benchmarks/EvilCorpus", swiftSettings: houseSettings),
 
     // Random expressions and texts, for fuzzers and property tests alike.
     .target(name: "RandomExpressions", path: "Tests/Fuzzers/RandomExpressions", swiftSettings: houseSettings),
@@ -205,7 +208,7 @@ let package = Package(
     .testTarget(
       name: "RuleEngineTests",
       dependencies: [
-        "DefaultRules", "EvilBenchmark", "ModerationModel", "PCRE2", "RandomExpressions", "RuleEngine",
+        "DefaultRules", "EvilCorpus", "ModerationModel", "PCRE2", "RandomExpressions", "RuleEngine",
         "TextNormalization",
       ],
       swiftSettings: houseSettings),

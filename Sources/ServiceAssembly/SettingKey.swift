@@ -69,7 +69,8 @@ package struct SettingKey: Hashable, Sendable, CustomStringConvertible {
 
   /// Every setting, in the order in which the documentation lists them.
   package static let all: [SettingKey] = [
-    store, site, rules, cache, secret, language, logLevel, mode, bodyBytesMax, depthMax, closeAfterDays, editWindowSeconds,
+    store, site, rules, cache, secret, language, logLevel, mode, bodyBytesMax, depthMax, closeAfterDays,
+    editWindowSeconds,
     reportsToHold, auditRate, holdThreshold, rejectThreshold,
   ]
 }

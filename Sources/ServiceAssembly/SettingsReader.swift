@@ -34,9 +34,10 @@ public struct SettingsReader: Sendable {
     if let store = try layers.value(.store, StoreLocation.init) { settings.store = store }
     if let site = try layers.value(.site, { SiteID($0) }) { settings.site = site }
     settings.rules = try layers.value(.rules) { $0.isEmpty ? nil : $0 }
-    settings.cache = try layers.value(.cache) { text -> String?? in
-      text == "none" ? .some(nil) : text.isEmpty || text.utf8.contains(0) ? nil : text
-    } ?? defaultCache
+    settings.cache =
+      try layers.value(.cache) { text -> String?? in
+        text == "none" ? .some(nil) : text.isEmpty || text.utf8.contains(0) ? nil : text
+      } ?? defaultCache
     settings.secret = try layers.value(.secret) { HexadecimalBytes.read($0, bytesMin: 32) }
     if let language = try layers.value(.language, { Language($0) }) { settings.language = language }
     if let level = try layers.value(.logLevel, { LogLevel(rawValue: $0) }) { settings.logLevel = level }

@@ -1,4 +1,4 @@
-import EvilBenchmark
+import EvilCorpus
 import Foundation
 import ModerationModel
 import RuleEngine
@@ -50,6 +50,7 @@ struct EvilStream {
   }
 
   private func set(_ patterns: [EvilPattern]) throws -> RuleSet {
-    try RuleSet(files: RuleFiles(["ruleset.yaml": EvilPattern.ruleSetFile, "evil.yaml": EvilPattern.ruleFile(patterns)]))
+    try RuleSet(
+      files: RuleFiles(["ruleset.yaml": EvilPattern.ruleSetFile, "evil.yaml": EvilPattern.ruleFile(patterns)]))
   }
 }

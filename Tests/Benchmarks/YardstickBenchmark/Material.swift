@@ -27,7 +27,8 @@ struct Material {
     let fit = all.filter { (80...240).contains($0.utf8.count) }
     let step = max(1, fit.count / 8_000)
     let labelled = Self.root.appending(path: "Fixtures/Demo/labelled.jsonl").path
-    self.comments = fit.isEmpty
+    self.comments =
+      fit.isEmpty
       ? try Self.comments(at: labelled) : stride(from: 0, to: fit.count, by: step).map { fit[$0] }
     self.list = try list.map { try Self.lines(of: $0) }
     self.good = try good.map { path in

@@ -10,7 +10,7 @@ enum Report {
     let wide = what.padding(toLength: max(what.count, 44), withPad: " ", startingAt: 0)
     print("  \(wide) \(measured)\(beside.isEmpty ? "" : "  | \(beside)")")
     // What was measured so far is seen even if a later part takes long.
-    _ = unsafe fflush(nil)
+    _ = fflush(nil)
   }
 
   static func number(_ value: Double) -> String {
@@ -21,16 +21,18 @@ enum Report {
 
 /// What the process has in memory.
 enum Memory {
-  /// Pages in memory, in MiB; `nil` where the kernel does not tell.
-  static var residentMebibytes: Double? {
-    guard let text = try? String(contentsOfFile: "/proc/self/statm", encoding: .utf8) else { return nil }
-    let pages = text.split(separator: " ").dropFirst().first.flatMap { Double($0) }
-    return pages.map { $0 * Double(sysconf(Int32(_SC_PAGESIZE))) / 1_048_576 }
+  /// Pages in memory that belong to no file, in KiB: the heap, for the most part. `nil` where the kernel does not tell.
+  static var residentKibibytes: Int? {
+    guard let text = try? String(contentsOfFile: "/proc/self/status", encoding: .utf8) else { return nil }
+    let line = text.split(separator: "\n").first { $0.hasPrefix("RssAnon:") }
+    return line?.split(whereSeparator: \.isWhitespace).compactMap { Int($0) }.first
   }
 
-  /// Bytes that are handed out by the allocator at this moment.
-  static var allocatedBytes: Int {
-    let information = mallinfo2()
-    return Int(information.uordblks) + Int(information.hblkhd)
+  /// How much it grew while the body ran, and the body's value, which is so kept.
+  static func growth<Value>(_ body: () throws -> Value) rethrows -> (Value, kibibytes: String) {
+    let before = residentKibibytes
+    let value = try body()
+    let grown = before.flatMap { before in residentKibibytes.map { $0 - before } }
+    return (value, grown.map(String.init) ?? "?")
   }
 }

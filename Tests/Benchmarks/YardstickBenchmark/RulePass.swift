@@ -18,7 +18,8 @@ struct RulePass {
     Report.head("Rule pass")
     let rules = try RuleSet(files: Material.listFiles(material.expressions))
     let (pass, hits) = evaluate(rules, rounds: 7)
-    Report.row("\(material.expressions.count) expressions, one comment", pass.micros, "\(hits) of \(texts.count) comments hit")
+    Report.row(
+      "\(material.expressions.count) expressions, one comment", pass.micros, "\(hits) of \(texts.count) comments hit")
     guard let yardstick else {
       Report.row("one by one, Hyperscan", "not measured", "no yardstick program was given")
       return
@@ -96,7 +97,8 @@ struct RulePass {
       let words = (0..<count).map { "qz\(String($0, radix: 36))zxj" }
       let (pass, _) = evaluate(try RuleSet(files: Material.listFiles(words)), rounds: 3)
       first = first ?? pass.median
-      Report.row("\(count) that never hit", pass.micros, "\(Report.number(pass.median / (first ?? 1))) × the time of 100")
+      Report.row(
+        "\(count) that never hit", pass.micros, "\(Report.number(pass.median / (first ?? 1))) × the time of 100")
     }
   }
 }

@@ -18,17 +18,12 @@ struct Start {
       ("one list of \(material.expressions.count)", Material.listFiles(material.expressions)),
       ("\(expressions.count) rules of one each", Material.ruleFiles(expressions)),
     ] {
-      let before = Memory.residentMebibytes
-      let bytes = Memory.allocatedBytes
-      let set = try RuleSet(files: files, cache: cache)
-      let allocated = Double(Memory.allocatedBytes - bytes) / 1_048_576
-      let grown = before.flatMap { before in Memory.residentMebibytes.map { $0 - before } }
-      Report.row(
-        "\(name): memory of the set", "\(Report.number(allocated)) MiB",
-        "process grew by \(grown.map { Report.number($0) } ?? "?") MiB")
+      let (set, grown) = try Memory.growth { try RuleSet(files: files, cache: cache) }
+      Report.row("\(name): memory, compiling included", "\(grown) KiB")
       precondition(set.rules.count > 0)
       Report.row("\(name): cold", try Stopwatch.measure { _ = try RuleSet(files: files) }.millis)
-      Report.row("\(name): from the cache", try Stopwatch.measure { _ = try RuleSet(files: files, cache: cache) }.millis)
+      Report.row(
+        "\(name): from the cache", try Stopwatch.measure { _ = try RuleSet(files: files, cache: cache) }.millis)
     }
     guard let program else {
       Report.row("start of the program", "not measured", "no program was given")
@@ -56,7 +51,8 @@ struct Start {
         // The first fills the cache.
         if round > 0 { times.append(Double(time.components.seconds) + Double(time.components.attoseconds) * 1e-18) }
       }
-      Report.row("moderato check, \(expressions.count) rules, \(name)", Spread(times).millis, "on the wall, process and all")
+      Report.row(
+        "moderato check, \(expressions.count) rules, \(name)", Spread(times).millis, "on the wall, process and all")
     }
   }
 }

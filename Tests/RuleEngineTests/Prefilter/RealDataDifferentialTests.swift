@@ -33,7 +33,8 @@ struct RealDataDifferentialTests {
         difference.isEmpty && found.faults.isEmpty,
         "\(Set(difference.map { rules.source(ofPattern: $0.pattern) })) on \(comment.debugDescription)")
     }
-    print("\(view): \(expressions.count) expressions, \(texts) comments, \(places) places, \(undecided) without verdict")
+    print(
+      "\(view): \(expressions.count) expressions, \(texts) comments, \(places) places, \(undecided) without verdict")
     #expect(places > 0 && undecided * 50 < texts)
   }
 
