@@ -6,7 +6,7 @@ RELEASE = --configuration release --scratch-path .build-release
 PROGRAM = .build-release/release/moderato
 OURS = Package.swift Sources Tests Rules Fixtures
 
-.PHONY: run build test check house format bench docs install unicode-tables clean system
+.PHONY: run build test check house format bench fuzz docs install unicode-tables clean system
 
 run: build
 	@$(PROGRAM) demo --print
@@ -31,6 +31,10 @@ bench: system
 	$(SWIFT) build $(RELEASE)
 	@Tests/Tools/bench.sh
 
+# Random input against what must hold for any; FUZZ_SECONDS for each fuzzer, FUZZERS to choose some.
+fuzz: system
+	@SWIFT="$(SWIFT)" Tests/Tools/fuzz.sh $(FUZZERS)
+
 install: build
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/moderato
 	install -m 755 $(PROGRAM) $(DESTDIR)$(PREFIX)/bin/moderato
@@ -45,7 +49,7 @@ unicode-tables:
 	$(SWIFT) run UnicodeTableGenerator /usr/share/unicode Sources/TextNormalization/Generated
 
 clean:
-	rm -rf .build .build-release
+	rm -rf .build .build-release .build-fuzz
 
 system:
 	@Tests/Tools/install-system-packages.sh

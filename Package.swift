@@ -37,6 +37,23 @@ let ruleFiles = [
   "threats.yaml",
 ]
 
+/// Built only where `MODERATO_FUZZERS` is set, as `make fuzz` does: their main function comes from the fuzzing library, and
+/// an ordinary build has none for them.
+let fuzzers: [Target] =
+  Context.environment["MODERATO_FUZZERS"] == nil
+  ? []
+  : [
+    ("PrefilterFuzzer", ["ModerationModel", "RandomExpressions", "RuleEngine", "TextNormalization"]),
+    ("NormalizationFuzzer", ["TextNormalization"]),
+    ("RuleFileFuzzer", ["ModerationModel", "RuleEngine"]),
+    ("RuleImportFuzzer", ["ModerationModel", "RuleEngine"]),
+    ("CheckRowFuzzer", ["AdminCLI", "ModerationModel", "ModerationPipeline", "RuleEngine"]),
+  ].map { (name: String, dependencies: [Target.Dependency]) in
+    .executableTarget(
+      name: name, dependencies: dependencies, path: "Tests/Fuzzers/\(name)",
+      swiftSettings: houseSettings + [.unsafeFlags(["-parse-as-library"])])
+  }
+
 let package = Package(
   name: "moderato",
   platforms: [.macOS(.v26)],
@@ -135,8 +152,15 @@ let package = Package(
       path: "Tests/Benchmarks/RuleBenchmark",
       swiftSettings: houseSettings),
     .executableTarget(
+      name: "YardstickBenchmark",
+      dependencies: [
+        "EvilCorpus", "ModerationModel", "ModerationPipeline", "RuleEngine", "TextNormalization",
+      ],
+      path: "Tests/Benchmarks/YardstickBenchmark",
+      swiftSettings: houseSettings),
+    .executableTarget(
       name: "EvilBenchmark",
-      dependencies: ["ModerationModel", "RuleEngine", "TextNormalization"],
+      dependencies: ["EvilCorpus", "ModerationModel", "RuleEngine", "TextNormalization"],
       path: "Tests/Benchmarks/EvilBenchmark",
       swiftSettings: houseSettings),
     .executableTarget(
@@ -149,6 +173,12 @@ let package = Package(
       dependencies: ["CommentStore", "ModerationModel", "ModerationTesting", "SQLiteStore"],
       path: "Tests/Benchmarks/StoreBenchmark",
       swiftSettings: houseSettings),
+
+    // Expressions that backtrack without end, and texts that make them.
+    .target(name: "EvilCorpus", path: "Tests/Benchmarks/EvilCorpus", swiftSettings: houseSettings),
+
+    // Random expressions and texts, for fuzzers and property tests alike.
+    .target(name: "RandomExpressions", path: "Tests/Fuzzers/RandomExpressions", swiftSettings: houseSettings),
 
     // The README's example, compiled as it stands there.
     .executableTarget(
@@ -178,7 +208,8 @@ let package = Package(
     .testTarget(
       name: "RuleEngineTests",
       dependencies: [
-        "DefaultRules", "EvilBenchmark", "ModerationModel", "PCRE2", "RuleEngine", "TextNormalization",
+        "DefaultRules", "EvilCorpus", "ModerationModel", "PCRE2", "RandomExpressions", "RuleEngine",
+        "TextNormalization",
       ],
       swiftSettings: houseSettings),
     .testTarget(
@@ -206,5 +237,5 @@ let package = Package(
         "ServiceAssembly", "TwentyLines",
       ],
       swiftSettings: houseSettings),
-  ]
+  ] + fuzzers
 )

@@ -23,9 +23,12 @@ public struct Pattern: ~Copyable {
 
   /// Compiles an expression, and compiles it further to machine code.
   ///
+  /// - Parameter isJITWanted: Without machine code an expression can be checked and asked about in a fraction of the time.
   /// - Throws: ``CompileError`` with the place of the mistake in bytes from the beginning of `source`.
   /// - Complexity: O(n) in practice; the depth of parentheses is limited by the library to 250.
-  public init(_ source: String, options: PatternOptions = .standard) throws(CompileError) {
+  public init(
+    _ source: String, options: PatternOptions = .standard, isJITWanted: Bool = true
+  ) throws(CompileError) {
     guard source.utf8.count <= Self.sourceBytesMax else {
       throw CompileError(
         code: PCRE2_ERROR_PATTERN_STRING_TOO_LONG, offset: Self.sourceBytesMax,
@@ -50,6 +53,7 @@ public struct Pattern: ~Copyable {
     unsafe code = compiled
     self.source = source
     self.options = options
+    guard isJITWanted else { return }
     // "JIT compilation updates a value within the compiled code block, so a thread must gain unique write access to
     // the pointer before calling pcre2_jit_compile()" (pcre2api, MULTITHREADING). Nobody else knows the pointer yet.
     // Its failure is not ours: pcre2_match() then interprets the pattern, with the same results.

@@ -26,12 +26,18 @@ public struct RuleSet: Sendable {
   ///   - files: See ``RuleFiles``.
   ///   - now: Rules that have expired by then, or soon will, are among ``warnings``.
   ///   - requireTests: Also run every rule's own tests; one that fails refuses the set.
+  ///   - cache: Where the costly part of compiling is kept for the next time. What it has for these very files is used,
+  ///     and their tests are not run again once they have passed.
   /// - Throws: ``RuleSetError`` with every error that was found, not only the first.
-  public init(files: RuleFiles, now: Timestamp? = nil, requireTests: Bool = false) throws(RuleSetError) {
-    let (compiled, diagnostics, _) = RuleSetCompiler.compile(files, now: now)
+  public init(
+    files: RuleFiles, now: Timestamp? = nil, requireTests: Bool = false, cache: RuleCache? = nil
+  ) throws(RuleSetError) {
+    let record = cache?.record(of: files)
+    let (compiled, diagnostics, _) = RuleSetCompiler.compile(files, now: now, record: record)
     guard let compiled else { throw RuleSetError(.damaged, diagnostics: diagnostics) }
     self.compiled = compiled
-    guard requireTests else { return }
+    defer { if let record { cache?.keep(record) } }
+    guard requireTests, record?.testsPassed != true else { return }
     var failures = Diagnostics()
     for result in runTests() where result.isFailure {
       failures.error(.testFailed, result.place, result.diagnostic.message)
@@ -39,6 +45,7 @@ public struct RuleSet: Sendable {
     guard !failures.hasErrors else {
       throw RuleSetError(.testsFailed, diagnostics: failures.sorted(in: files))
     }
+    record?.testsPassed = true
   }
 
   /// Reads a set from its folder.
@@ -46,11 +53,12 @@ public struct RuleSet: Sendable {
   /// - Parameters:
   ///   - now: Rules that have expired by then, or soon will, are among ``warnings``.
   ///   - requireTests: Also run every rule's own tests; one that fails refuses the set.
+  ///   - cache: See ``init(files:now:requireTests:cache:)``.
   /// - Throws: ``RuleSetError``; `.unreadable` when there is no such folder.
   public static func load(
-    folder: String, now: Timestamp? = nil, requireTests: Bool = false
+    folder: String, now: Timestamp? = nil, requireTests: Bool = false, cache: RuleCache? = nil
   ) throws(RuleSetError) -> RuleSet {
-    try RuleSet(files: RuleFiles(folder: folder), now: now, requireTests: requireTests)
+    try RuleSet(files: RuleFiles(folder: folder), now: now, requireTests: requireTests, cache: cache)
   }
 
   init(compiled: CompiledRules) {

@@ -69,7 +69,7 @@ public struct Assembly: Sendable {
   public static func ruleSet(settings: Settings) throws(AssemblyError) -> RuleSet {
     let folder = try rulesFolder(settings: settings)
     do {
-      return try RuleSet.load(folder: folder, now: .now)
+      return try RuleSet.load(folder: folder, now: .now, cache: settings.cache.map { RuleCache(folder: $0) })
     } catch {
       throw .rules(error)
     }

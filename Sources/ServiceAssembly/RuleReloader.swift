@@ -17,6 +17,7 @@ package actor RuleReloader {
   }
 
   private let folder: String
+  private let cache: RuleCache?
   private let interval: Duration
   private let announce: @Sendable (Outcome) -> Void
   private var revision: String
@@ -25,13 +26,15 @@ package actor RuleReloader {
 
   /// - Parameters:
   ///   - revision: The set in force, loaded from the same folder.
+  ///   - cache: Where compiled rules are kept, and that their tests passed.
   ///   - announce: Told of every attempt, in order.
   package init(
-    folder: String, revision: String, interval: Duration = .milliseconds(500),
+    folder: String, revision: String, cache: RuleCache? = nil, interval: Duration = .milliseconds(500),
     announce: @escaping @Sendable (Outcome) -> Void
   ) {
     self.folder = folder
     self.revision = revision
+    self.cache = cache
     self.interval = interval
     self.announce = announce
     seen = Self.fingerprint(of: folder)
@@ -63,7 +66,7 @@ package actor RuleReloader {
   private func load() {
     loaded = seen
     do throws(RuleSetError) {
-      let rules = try RuleSet.load(folder: folder, requireTests: true)
+      let rules = try RuleSet.load(folder: folder, requireTests: true, cache: cache)
       guard rules.revision != revision else { return announce(.unchanged(revision: revision)) }
       revision = rules.revision
       announce(.loaded(rules))

@@ -29,6 +29,9 @@ package struct SettingKey: Hashable, Sendable, CustomStringConvertible {
     intent: "The tenant that commands speak about.")
   static let rules = SettingKey(
     "rules", expected: "a folder with ruleset.yaml", intent: "The rule set; the shipped one by default.")
+  static let cache = SettingKey(
+    "cache", expected: "a folder, or none",
+    intent: "Compiled rules, kept for the next start; by default moderato in the user's folder for caches.")
   static let secret = SettingKey(
     "secret", expected: "at least 64 hexadecimal digits",
     intent: "Signs forms and keys hashes; by default kept in a file beside the store, STORE.secret, made when absent.")
@@ -66,7 +69,8 @@ package struct SettingKey: Hashable, Sendable, CustomStringConvertible {
 
   /// Every setting, in the order in which the documentation lists them.
   package static let all: [SettingKey] = [
-    store, site, rules, secret, language, logLevel, mode, bodyBytesMax, depthMax, closeAfterDays, editWindowSeconds,
+    store, site, rules, cache, secret, language, logLevel, mode, bodyBytesMax, depthMax, closeAfterDays,
+    editWindowSeconds,
     reportsToHold, auditRate, holdThreshold, rejectThreshold,
   ]
 }

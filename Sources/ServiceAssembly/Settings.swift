@@ -11,6 +11,9 @@ public struct Settings: Sendable {
   public var site = SiteID.default
   /// The rule set's folder; `nil` for the shipped one.
   public var rules: String?
+  /// The folder in which compiled rules are kept for the next start; `nil` for none. Whoever can write there is trusted
+  /// like the owner of the rules.
+  public var cache: String?
   /// The site's secret; `nil` for the file beside the store, named like it with `.secret` at the end.
   public var secret: [UInt8]?
   /// The language of articles that are added without one and whose title does not tell.

@@ -34,11 +34,23 @@ public struct SettingsReader: Sendable {
     if let store = try layers.value(.store, StoreLocation.init) { settings.store = store }
     if let site = try layers.value(.site, { SiteID($0) }) { settings.site = site }
     settings.rules = try layers.value(.rules) { $0.isEmpty ? nil : $0 }
+    settings.cache =
+      try layers.value(.cache) { text -> String?? in
+        text == "none" ? .some(nil) : text.isEmpty || text.utf8.contains(0) ? nil : text
+      } ?? defaultCache
     settings.secret = try layers.value(.secret) { HexadecimalBytes.read($0, bytesMin: 32) }
     if let language = try layers.value(.language, { Language($0) }) { settings.language = language }
     if let level = try layers.value(.logLevel, { LogLevel(rawValue: $0) }) { settings.logLevel = level }
     settings.policy = try policy(from: layers)
     return settings
+  }
+
+  /// `moderato` in the user's folder for caches (XDG Base Directory Specification: a relative path there is ignored).
+  /// Without a home there is no folder that surely nobody else can write to, and so no cache.
+  private var defaultCache: String? {
+    if let caches = environment["XDG_CACHE_HOME"], caches.hasPrefix("/") { return caches + "/moderato" }
+    if let home = environment["HOME"], home.hasPrefix("/") { return home + "/.cache/moderato" }
+    return nil
   }
 
   private func policy(from layers: Layers) throws(SettingsError) -> CommentPolicy {

@@ -1,4 +1,4 @@
-import EvilBenchmark
+import EvilCorpus
 import ModerationModel
 import RuleEngine
 import Testing

@@ -60,7 +60,7 @@ struct CheckStream {
     }
   }
 
-  private func judge(_ block: LineBlocks.Block) -> ([UInt8], Totals) {
+  func judge(_ block: LineBlocks.Block) -> ([UInt8], Totals) {
     var json = JSONBytes()
     var totals = Totals()
     if block.isTooLong {

@@ -8,8 +8,8 @@ import ServiceAssembly
 final class RuleWatch: Sendable {
   private let watching: Task<Void, Never>
 
-  init(folder: String, bench: CheckBench) {
-    let reloader = RuleReloader(folder: folder, revision: bench.revision) { outcome in
+  init(folder: String, cache: RuleCache?, bench: CheckBench) {
+    let reloader = RuleReloader(folder: folder, revision: bench.revision, cache: cache) { outcome in
       switch outcome {
       case .loaded(let rules):
         bench.replace(rules)
@@ -20,9 +20,9 @@ final class RuleWatch: Sendable {
         Self.tell("the edited rules were not taken, \(bench.revision.prefix(8)) stay in force\n\(error)")
       }
     }
+    // The default of SIGHUP is to end the program; here it means "look again", from this moment on.
+    signal(SIGHUP, SIG_IGN)
     watching = Task {
-      // The default of SIGHUP is to end the program; here it means "look again".
-      signal(SIGHUP, SIG_IGN)
       let source = DispatchSource.makeSignalSource(signal: SIGHUP, queue: .global())
       source.setEventHandler { Task { await reloader.reload() } }
       source.resume()

@@ -3,6 +3,7 @@ import CommentFlow
 import Foundation
 import ModerationModel
 import ModerationPipeline
+import RuleEngine
 import ServiceAssembly
 
 struct CheckCommand: OperatorCommand {
@@ -53,7 +54,9 @@ struct CheckCommand: OperatorCommand {
       let stream = CheckStream(
         bench: bench, threads: threads ?? ProcessInfo.processInfo.activeProcessorCount, output: console.output,
         language: language)
-      let watcher = watch ? RuleWatch(folder: try Assembly.rulesFolder(settings: settings), bench: bench) : nil
+      let cache = settings.cache.map { RuleCache(folder: $0) }
+      let watcher =
+        watch ? RuleWatch(folder: try Assembly.rulesFolder(settings: settings), cache: cache, bench: bench) : nil
       defer { watcher?.cancel() }
       _ = try await stream.run(path: jsonl)
       return

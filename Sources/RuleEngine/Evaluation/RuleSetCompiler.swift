@@ -4,18 +4,21 @@ import TextNormalization
 /// Turns what was read into rules that can be evaluated, checking what only the whole set can tell.
 struct RuleSetCompiler {
   private let definition: RuleSetDefinition
+  private let record: CompileRecord?
   private var diagnostics: Diagnostics
   private var positions: [String: Int] = [:]
   private var groups: [String: [Int]] = [:]
 
   /// The compiled rules, or `nil` when there were errors, and all findings.
   ///
-  /// - Parameter now: Adds findings about rules that have expired by then.
+  /// - Parameters:
+  ///   - now: Adds findings about rules that have expired by then.
+  ///   - record: What an earlier compilation of the same files found, or room to note it down.
   static func compile(
-    _ files: RuleFiles, now: Timestamp? = nil
+    _ files: RuleFiles, now: Timestamp? = nil, record: CompileRecord? = nil
   ) -> (CompiledRules?, [Diagnostic], RuleSetDefinition) {
-    let (definition, diagnostics) = RuleSetReader.read(files)
-    var compiler = RuleSetCompiler(definition: definition, diagnostics: diagnostics)
+    let (definition, diagnostics) = RuleSetReader.read(files, record: record)
+    var compiler = RuleSetCompiler(definition: definition, diagnostics: diagnostics, record: record)
     if let now {
       for rule in definition.rules where rule.status != .off {
         RuleSetLint.checkExpiry(rule, now: now, &compiler.diagnostics)
@@ -26,8 +29,9 @@ struct RuleSetCompiler {
     return (rules?.noting(findings), findings, definition)
   }
 
-  private init(definition: RuleSetDefinition, diagnostics: Diagnostics) {
+  private init(definition: RuleSetDefinition, diagnostics: Diagnostics, record: CompileRecord?) {
     self.definition = definition
+    self.record = record
     self.diagnostics = diagnostics
     for (position, rule) in definition.rules.enumerated() {
       positions[rule.id] = position
@@ -38,7 +42,7 @@ struct RuleSetCompiler {
   private mutating func compile() -> CompiledRules? {
     checkMentions()
     let order = evaluationOrder()
-    var builder = PatternSetBuilder(lists: definition.lists, macros: definition.macros)
+    var builder = PatternSetBuilder(lists: definition.lists, macros: definition.macros, record: record)
     var rules: [CompiledRule] = []
     for (position, rule) in definition.rules.enumerated() {
       let before = builder.patterns.count
@@ -49,8 +53,10 @@ struct RuleSetCompiler {
     }
     guard !diagnostics.hasErrors, let order else { return nil }
     let patterns = builder.finish()
+    let revision = record?.revision ?? CanonicalForm.revision(of: definition)
+    record?.revision = revision
     return CompiledRules(
-      name: definition.name, revision: CanonicalForm.revision(of: definition), policy: definition.policy,
+      name: definition.name, revision: revision, policy: definition.policy,
       guards: definition.guards, rules: rules,
       schedule: RuleSchedule(rules: rules, order: order, leafCount: patterns.leafCount), patterns: patterns,
       findings: [])

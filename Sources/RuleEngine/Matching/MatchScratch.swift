@@ -161,15 +161,16 @@ struct MatchScratch: ~Copyable {
   private mutating func find(
     _ expression: PatternSet.Expression, _ text: UTF8Span, _ hitsMax: Int, _ found: inout [Range<Int>]
   ) -> PatternFault.Code? {
+    guard let compiled = expression.compiled.shared else { return .match(.memory) }
     let count = text.count
     if let steps = MatchBudget.steps(forBytes: count, isBounded: expression.isBounded) {
       worker?.limits.steps = steps
-      let code = find(expression.compiled, text, hitsMax, &found)
+      let code = find(compiled, text, hitsMax, &found)
       workLeft -= 1 + count / 64
       guard code == .match(.matchLimit) else { return code }
       workLeft -= MatchBudget.workOfTrip
     }
-    guard let metered = expression.compiled.metered else { return .match(.memory) }
+    guard let metered = compiled.metered else { return .match(.memory) }
     worker?.limits.steps = MatchBudget.meteredSteps
     let own = MatchBudget.work(of: metered.pattern, forBytes: count)
     let work = max(1, min(own, workLeft))

@@ -35,7 +35,7 @@ final class PatternSet: Sendable {
 
   struct Expression: Sendable {
     var pattern: Int
-    var compiled: SharedPattern
+    var compiled: DeferredPattern
     /// Without these characters in a text there is no match in it.
     var characters: CharacterMask
     /// Fewest bytes that a match can have.

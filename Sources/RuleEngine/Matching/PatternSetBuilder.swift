@@ -20,20 +20,19 @@ struct PatternSetBuilder {
   private var drafts: [ViewFamily: ViewDraft] = [:]
   private let lists: [String: ListDefinition]
   private let macros: MacroTable
-  /// Expressions that were compiled already, so that rules that share one share its memory.
-  private var compiled: [ExpressionKey: SharedPattern] = [:]
-  private var folding = LiteralFolding()
+  /// Expressions that were met already, so that rules that share one share its memory.
+  private var known: [ExpressionKey: (facts: ExpressionFacts, compiled: DeferredPattern)] = [:]
+  /// What an earlier compilation of the same files found, or room to note it down.
+  private let record: CompileRecord?
+  private var folding: LiteralFolding
   /// Whose patterns are being added.
   private var owner = PatternSet.Owner(rule: 0, leaf: 0, isException: false, fields: [], hasExceptions: false, view: [])
 
-  private struct ExpressionKey: Hashable {
-    var text: String
-    var options: PatternOptions
-  }
-
-  init(lists: [String: ListDefinition], macros: MacroTable) {
+  init(lists: [String: ListDefinition], macros: MacroTable, record: CompileRecord? = nil) {
     self.lists = lists
     self.macros = macros
+    self.record = record
+    folding = LiteralFolding(record: record)
   }
 
   /// Adds a matcher; answers its number.
@@ -143,42 +142,52 @@ struct PatternSetBuilder {
     let prefix = isWord ? "(?<![\(WordCharacter.classBody)])(?:" : ""
     // In an extended expression a comment could swallow the parenthesis.
     let suffix = isWord ? "\(scope.flags.contains(.extended) ? "\n" : ""))(?![\(WordCharacter.classBody)])" : ""
-    let key = ExpressionKey(text: prefix + expanded.text + suffix, options: options)
-    let shared: SharedPattern
-    if let known = compiled[key] {
-      shared = known
+    let isRaw = pattern.view == .raw || pattern.view == .urls
+    let key = ExpressionKey(text: prefix + expanded.text + suffix, options: options, isTextFolded: !isRaw)
+    let facts: ExpressionFacts
+    if let known = known[key] {
+      facts = known.facts
+    } else if let recorded = record?.nextExpression(key) {
+      facts = recorded
     } else {
+      let bytesMin: Int
       do throws(CompileError) {
         // `a)(b` would be well-formed inside the wrapping, and mean something else.
-        if isWord, !ExpressionTokens(expanded.text).isBalanced { _ = try Pattern(expanded.text, options: options) }
-        shared = try SharedPattern(key.text, options: options)
+        if isWord, !ExpressionTokens(expanded.text).isBalanced { _ = try Self.checked(expanded.text, options) }
+        bytesMin = try Self.checked(key.text, options)
       } catch {
         var failure = error
         // The bare expression tells where the mistake is; the wrapping would shift or hide it.
         if isWord {
-          do throws(CompileError) { _ = try Pattern(expanded.text, options: options) } catch { failure = error }
+          do throws(CompileError) { _ = try Self.checked(expanded.text, options) } catch { failure = error }
         }
         let offset = min(failure.offset, expanded.text.utf8.count)
         diagnostics.error(
           .badPattern, place(offset), failure.message, expected: "a PCRE2 expression")
         return
       }
-      compiled[key] = shared
+      // With its wrapping, so that an expression over whole words is asked only where words begin and end.
+      let needs = ExpressionNeeds(
+        of: key.text, isExtended: options.contains(.extended), isUnicode: options.contains(.unicodeProperties),
+        fold: ScalarFold(isTextFolded: !isRaw))
+      facts = ExpressionFacts(needs: needs, bytesMin: bytesMin, isBounded: MatchBudget.isBounded(expanded.text))
+      record?.note(facts, of: key)
     }
-    let number = append(pattern)
-    let isRaw = pattern.view == .raw || pattern.view == .urls
-    // With its wrapping, so that an expression over whole words is asked only where words begin and end.
-    let needs = ExpressionNeeds(
-      of: key.text, isExtended: scope.flags.contains(.extended), isUnicode: !scope.flags.contains(.ascii),
-      fold: ScalarFold(isTextFolded: !isRaw))
+    let compiled = known[key]?.compiled ?? DeferredPattern(known: key.text, options: options)
+    known[key] = (facts, compiled)
     let expression = PatternSet.Expression(
-      pattern: number, compiled: shared, characters: needs.characters, bytesMin: shared.pattern.lengthMin,
-      isBounded: MatchBudget.isBounded(expanded.text))
-    if needs.options.isEmpty {
+      pattern: append(pattern), compiled: compiled, characters: facts.needs.characters, bytesMin: facts.bytesMin,
+      isBounded: facts.isBounded)
+    if facts.needs.options.isEmpty {
       drafts[ViewFamily(pattern.view), default: .init()].unfiltered.append(expression)
     } else {
-      drafts[ViewFamily(pattern.view), default: .init()].filtered.append((expression, needs.options))
+      drafts[ViewFamily(pattern.view), default: .init()].filtered.append((expression, facts.needs.options))
     }
+  }
+
+  /// Fewest bytes of a match. Machine code is left to the first match.
+  private static func checked(_ expression: String, _ options: PatternOptions) throws(CompileError) -> Int {
+    try Pattern(expression, options: options, isJITWanted: false).lengthMin
   }
 
   private mutating func append(_ pattern: PatternSet.Pattern) -> Int {
@@ -225,12 +234,18 @@ struct PatternSetBuilder {
 struct LiteralFolding {
   private var normalizer = Normalizer()
   private var text = NormalizedText("")
+  private let record: CompileRecord?
+
+  init(record: CompileRecord? = nil) {
+    self.record = record
+  }
 
   /// The entry in a view, blanks collapsed to one and cut off at the ends.
   ///
   /// Links are found only in whole texts, so for `urls` and `domains` an entry is folded as in `norm`.
   mutating func fold(_ entry: String, as view: ViewName) -> [UInt8] {
     let name: ViewName = view == .urls || view == .domains ? .norm : view
+    if let known = record?.nextFolding(entry, name) { return known }
     normalizer.normalize(entry, into: &text)
     var result: [UInt8] = []
     var isBlankPending = false
@@ -243,6 +258,7 @@ struct LiteralFolding {
         result.append(byte)
       }
     }
+    record?.note(result, of: entry, name)
     return result
   }
 }

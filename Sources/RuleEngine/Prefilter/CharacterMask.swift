@@ -8,6 +8,11 @@ struct CharacterMask: Hashable, Sendable {
 
   init() {}
 
+  init(low: UInt64, high: UInt64) {
+    self.low = low
+    self.high = high
+  }
+
   private init(bit: Int) {
     if bit < 64 { low = 1 << UInt64(bit) } else { high = 1 << UInt64(bit - 64) }
   }

@@ -40,14 +40,19 @@ struct LiteralNeedParser {
 
   private var next: Unicode.Scalar? { index < scalars.count ? scalars[index] : nil }
 
+  /// - Parameter text: Syntax, and so ASCII.
   private func isNext(_ text: String) -> Bool {
-    let wanted = Array(text.unicodeScalars)
-    return index + wanted.count <= scalars.count && scalars[index..<(index + wanted.count)].elementsEqual(wanted)
+    var place = index
+    for byte in text.utf8 {
+      guard place < scalars.count, scalars[place].value == UInt32(byte) else { return false }
+      place += 1
+    }
+    return true
   }
 
   private mutating func take(_ text: String) -> Bool {
     guard isNext(text) else { return false }
-    index += text.unicodeScalars.count
+    index += text.utf8.count
     return true
   }
 
@@ -72,14 +77,15 @@ struct LiteralNeedParser {
       "(*UTF)", "(*UCP)", "(*NO_AUTO_POSSESS)", "(*NO_DOTSTAR_ANCHOR)", "(*NO_JIT)", "(*NO_START_OPT)",
       "(*BSR_ANYCRLF)", "(*BSR_UNICODE)", "(*NOTEMPTY)", "(*NOTEMPTY_ATSTART)",
     ]
-    while true {
+    while isNext("(*") {
       if known.contains(where: { take($0) }) { continue }
       if isNext("(*LIMIT_") {
         guard skip(past: ")") else { return false }
         continue
       }
-      return true
+      break
     }
+    return true
   }
 
   // MARK: Expressions
@@ -159,8 +165,11 @@ struct LiteralNeedParser {
   private func character(_ scalar: Unicode.Scalar) -> LiteralSummary {
     guard let folded = fold.literal(scalar) else { return .character }
     return LiteralSummary(
-      exact: [Array(String(Character(folded)).utf8)], characters: CharacterMask(needing: folded))
+      exact: [Self.bytes(folded)], characters: CharacterMask(needing: folded))
   }
+
+  /// UTF-8 encodes every character; the optional comes from other encodings.
+  private static func bytes(_ scalar: Unicode.Scalar) -> [UInt8] { Unicode.UTF8.encode(scalar).map { Array($0) } ?? [] }
 
   // MARK: Quantifiers
 
@@ -428,7 +437,7 @@ struct LiteralNeedParser {
         if !isNegated { isWordless = false }
         return
       }
-      members?.insert(Array(String(Character(folded)).utf8))
+      members?.insert(Self.bytes(folded))
       let mask = CharacterMask(needing: folded)
       common = common?.intersection(mask) ?? mask
       if !isNegated, WordEdge.isLetter(folded, isUnicode: true) { isWordless = false }

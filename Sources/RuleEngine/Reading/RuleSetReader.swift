@@ -4,17 +4,21 @@ import TextNormalization
 /// Reads the files of a rule set into a ``RuleSetDefinition``, collecting findings as it goes.
 struct RuleSetReader {
   let files: RuleFiles
+  private let record: CompileRecord?
   var diagnostics = Diagnostics()
   var set = RuleSetDefinition()
 
-  static func read(_ files: RuleFiles) -> (RuleSetDefinition, Diagnostics) {
-    var reader = RuleSetReader(files: files)
+  static func read(
+    _ files: RuleFiles, record: CompileRecord? = nil
+  ) -> (RuleSetDefinition, Diagnostics) {
+    var reader = RuleSetReader(files: files, record: record)
     reader.read()
     return (reader.set, reader.diagnostics)
   }
 
-  private init(files: RuleFiles) {
+  private init(files: RuleFiles, record: CompileRecord?) {
     self.files = files
+    self.record = record
   }
 
   private mutating func read() {
@@ -57,7 +61,10 @@ struct RuleSetReader {
         .tooLarge, SourcePlace(file: path), "the file is larger than \(RuleSetLimits.fileBytesMax) bytes")
       return nil
     }
-    return YAMLDocument.root(of: text, file: path, &diagnostics)
+    if let known = record?.tree(of: path) { return known }
+    let root = YAMLDocument.root(of: text, file: path, &diagnostics)
+    if let root { record?.note(root, of: path) }
+    return root
   }
 
   /// Reads `ruleset.yaml`; answers its `rules:`, which a small set may keep in the same file.

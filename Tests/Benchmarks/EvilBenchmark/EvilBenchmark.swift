@@ -1,3 +1,4 @@
+import EvilCorpus
 import ModerationModel
 import RuleEngine
 import TextNormalization
