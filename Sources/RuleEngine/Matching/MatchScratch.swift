@@ -73,6 +73,13 @@ struct MatchScratch: ~Copyable {
         _ = add(pattern, owner, field, range, view)
       }
     }
+    if !patterns.named.isEmpty {
+      patterns.named.forEachHit(in: bytes) { pattern, range in
+        let owner = set.owners[pattern]
+        guard owner.fields.contains(mask), participation.isActive(Int(owner.rule), rules) else { return }
+        _ = add(pattern, owner, field, range, view)
+      }
+    }
     guard !patterns.expressions.isEmpty else { return }
     findCandidates(patterns, bytes)
     guard !candidates.isEmpty else { return }

@@ -46,6 +46,8 @@ struct PatternSet: Sendable {
   final class ViewPatterns: Sendable {
     let name: ViewName
     let literals: LiteralTable
+    /// Hosts and addresses from lists.
+    let named: NamedEntries
     /// Expressions that are tried only on texts which hold one of their literals, then those that have none.
     let expressions: [Expression]
     /// How many of `expressions` have a literal.
@@ -60,6 +62,9 @@ struct PatternSet: Sendable {
       var literals = draft.literals
       literals.seal()
       self.literals = literals
+      var named = draft.named
+      named.seal()
+      self.named = named
       expressions = draft.filtered.map(\.expression) + draft.unfiltered
       filteredCount = draft.filtered.count
       index = LiteralIndex(
@@ -106,6 +111,7 @@ extension TextField {
     case .linkHosts: 4
     case .userAgent: 5
     case .articleTitle: 6
+    case .clientAddress: 7
     }
   }
 }
