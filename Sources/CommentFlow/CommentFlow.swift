@@ -17,6 +17,7 @@ public struct CommentFlow: Sendable {
   let logger: Logger
   let desk: JudgementDesk
   let bell: EventBell
+  let spam: SpamRecall
 
   public init(
     store: any CommentStore, pipeline: ModerationPipeline, policy: CommentPolicy = CommentPolicy(),
@@ -29,6 +30,7 @@ public struct CommentFlow: Sendable {
     self.logger = logger
     desk = JudgementDesk(pipeline: pipeline)
     bell = EventBell()
+    spam = SpamRecall()
   }
 
   /// The rules in force. Judgements under way finish with the rules that they began with.

@@ -144,6 +144,10 @@ public protocol QueueShelf: Sendable {
   /// Newest first.
   func reviews(by moderator: String?, site: SiteID, limit: Int) async throws(StoreError) -> [Review]
 
+  /// The texts of comments that people decided to be spam, newest decision first: those that still are, in the wording
+  /// that was decided on.
+  func confirmedSpam(site: SiteID, since: Timestamp, limit: Int) async throws(StoreError) -> [String]
+
   func queueStatistics(site: SiteID, now: Timestamp) async throws(StoreError) -> QueueStatistics
 }
 

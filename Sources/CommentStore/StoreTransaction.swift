@@ -75,6 +75,9 @@ package protocol StoreTransaction {
   /// Those that were not undone, newest first.
   func decisions(on author: AuthorID, site: SiteID, since: Timestamp, limit: Int)
     throws(StoreError) -> [DecisionOnAuthor]
+  /// The words of comments in the state spam whose newest wording a decision since then has named spam, newest decision
+  /// first. Decisions that were undone do not count.
+  func spamTexts(site: SiteID, since: Timestamp, limit: Int) throws(StoreError) -> [String]
   /// Oldest first.
   func storedReports(on comment: CommentID, site: SiteID) throws(StoreError) -> [Report]
   func hasReport(on comment: CommentID, by reporter: String, site: SiteID) throws(StoreError) -> Bool

@@ -4,4 +4,7 @@ import RuleEngine
 extension ModerationPipeline {
   /// The rule set's own thresholds, before a site or an article replaces them.
   package var thresholds: Thresholds { ruleSet.policy.thresholds }
+
+  /// Whether a rule wants to know what people have lately decided to be spam.
+  package var asksSpamMemory: Bool { ruleSet.asksSpamMemory }
 }

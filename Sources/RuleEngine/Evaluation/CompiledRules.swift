@@ -15,6 +15,8 @@ final class CompiledRules: Sendable {
   let findings: [Diagnostic]
   /// Patterns that failed too often; a set that is loaded anew begins without any.
   let quarantine = RuleQuarantine()
+  /// Some rule asks whether a text is near to confirmed spam.
+  let asksSpamMemory: Bool
 
   init(
     name: String, revision: String, policy: RulePolicy, guards: [RuleGuard], rules: [CompiledRule],
@@ -28,6 +30,7 @@ final class CompiledRules: Sendable {
     self.schedule = schedule
     self.patterns = patterns
     self.findings = findings
+    asksSpamMemory = rules.contains { $0.condition.contains(where: \.asksSpamMemory) }
     positions = Dictionary(uniqueKeysWithValues: rules.enumerated().map { ($1.definition.id, $0) })
   }
 }
@@ -65,4 +68,14 @@ indirect enum MatchTree: Sendable {
   case leaf(Int)
   case when(FactCondition)
   case meta(CompiledMeta)
+  case near(NearCondition)
+
+  var asksSpamMemory: Bool {
+    switch self {
+    case .any(let trees), .all(let trees): trees.contains(where: \.asksSpamMemory)
+    case .not(let tree): tree.asksSpamMemory
+    case .leaf, .when, .meta: false
+    case .near: true
+    }
+  }
 }

@@ -11,6 +11,8 @@ struct RuleParticipation: Sendable {
     var language: Language?
     var authorKey: String
     var now: Timestamp
+    /// Texts that people have decided to be spam.
+    var spam = SpamMemory()
     /// Every rule counts as live, whatever its status, rollout and expiry; for tests.
     var isEverythingLive = false
   }
@@ -71,7 +73,7 @@ struct RuleParticipation: Sendable {
       switch tree {
       case .when(let condition): condition.holds(facts)
       case .all(let trees): factsHold(trees, facts)
-      case .any, .not, .leaf, .meta: true
+      case .any, .not, .leaf, .meta, .near: true
       }
     }
   }

@@ -63,6 +63,7 @@ struct RuleSetCompiler {
     case .not(let node): return .not(tree(node, rule: rule, &builder))
     case .patterns(let group): return .leaf(builder.add(group, rule: rule, &diagnostics))
     case .when(let condition, _): return .when(condition)
+    case .near(let condition): return .near(condition)
     case .meta(let expression, _):
       return .meta(CompiledMeta(expression, asker: rule, positions: positions, groups: groups))
     }

@@ -11,6 +11,8 @@ public struct RuleWorker: ~Copyable, Sendable {
   private var results: [Result]
   /// Positions of the rules that hit in the latest evaluation.
   private var hitRules: [Int] = []
+  /// How near the body is to confirmed spam; `nil` when no rule asks, or nothing is near.
+  private var spamDistance: Int?
 
   /// What one rule found.
   struct Result {
@@ -38,20 +40,25 @@ public struct RuleWorker: ~Copyable, Sendable {
   ///   - language: The text's language when it is clear; rules for any language apply to a text of unknown one.
   ///   - authorKey: Decides a rollout, the same way each time.
   ///   - now: Decides whether a rule has expired.
+  ///   - spam: What `near` compares the body with.
   /// - Complexity: O(text) for finding candidates, whatever the number of patterns, and what the candidates cost: each
   ///   expression within ``MatchBudget``.
   public mutating func evaluate(
     _ texts: borrowing FieldTexts, facts: Facts = Facts(), language: Language? = nil, authorKey: String = "",
-    now: Timestamp
+    now: Timestamp, spam: SpamMemory = SpamMemory()
   ) -> RuleOutcome {
-    evaluate(texts, .init(facts: facts, language: language, authorKey: authorKey, now: now))
+    evaluate(texts, .init(facts: facts, language: language, authorKey: authorKey, now: now, spam: spam))
   }
 
   /// Evaluates every rule as if it were live, whatever its status, rollout and expiry; for tests and explanation.
-  mutating func evaluateAll(_ texts: borrowing FieldTexts, facts: Facts, language: Language?) -> RuleOutcome {
+  mutating func evaluateAll(
+    _ texts: borrowing FieldTexts, facts: Facts, language: Language?, spam: SpamMemory = SpamMemory()
+  ) -> RuleOutcome {
     evaluate(
       texts,
-      .init(facts: facts, language: language, authorKey: "", now: Timestamp(milliseconds: 0), isEverythingLive: true))
+      .init(
+        facts: facts, language: language, authorKey: "", now: Timestamp(milliseconds: 0), spam: spam,
+        isEverythingLive: true))
   }
 
   /// The expressions that were tried most often by this worker, with their rules.
@@ -74,7 +81,7 @@ public struct RuleWorker: ~Copyable, Sendable {
       switch tree {
       case .leaf(let leaf): scratch.hits[leaf]
       case .any(let trees), .all(let trees): trees.flatMap(hits)
-      case .not, .when, .meta: []
+      case .not, .when, .meta, .near: []
       }
     }
     return rules.compiled.rules[position].condition.flatMap(hits)
@@ -88,6 +95,7 @@ public struct RuleWorker: ~Copyable, Sendable {
     hitRules.removeAll(keepingCapacity: true)
     participation.begin(terms)
     search(texts)
+    measureDistance(texts)
     // Examples and explanations must not take a rule out of service.
     if !terms.isEverythingLive { scratch.report(at: terms.now) }
 
@@ -104,6 +112,14 @@ public struct RuleWorker: ~Copyable, Sendable {
       for dependent in schedule.dependents[position] { pending.insert(dependent) }
     }
     return outcome(texts)
+  }
+
+  private mutating func measureDistance(_ texts: borrowing FieldTexts) {
+    spamDistance = nil
+    guard rules.compiled.asksSpamMemory, !participation.terms.spam.isEmpty, let body = texts.shared(.body),
+      let fingerprint = TextFingerprint(body.text)
+    else { return }
+    spamDistance = participation.terms.spam.distance(to: fingerprint)
   }
 
   private mutating func search(_ texts: borrowing FieldTexts) {
@@ -162,6 +178,7 @@ public struct RuleWorker: ~Copyable, Sendable {
       var ignored: [PatternHit] = []
       return !holds(tree, position, facts, &ignored)
     case .when(let condition): return condition.holds(facts)
+    case .near(let condition): return condition.holds(spamDistance)
     case .meta(let expression): return value(expression, askedBy: position) != 0
     }
   }

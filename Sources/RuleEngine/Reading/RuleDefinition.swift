@@ -65,13 +65,14 @@ indirect enum MatchNode: Sendable {
   case patterns(PatternGroup)
   case when(FactCondition, SourcePlace)
   case meta(MetaExpression, SourcePlace)
+  case near(NearCondition)
 
   var patternGroups: [PatternGroup] {
     switch self {
     case .any(let nodes), .all(let nodes): nodes.flatMap(\.patternGroups)
     case .not(let node): node.patternGroups
     case .patterns(let group): [group]
-    case .when, .meta: []
+    case .when, .meta, .near: []
     }
   }
 
@@ -80,7 +81,7 @@ indirect enum MatchNode: Sendable {
     case .any(let nodes), .all(let nodes): nodes.flatMap(\.metaExpressions)
     case .not(let node): node.metaExpressions
     case .meta(let expression, let place): [(expression, place)]
-    case .patterns, .when: []
+    case .patterns, .when, .near: []
     }
   }
 }
@@ -132,4 +133,10 @@ struct PatternDefinition: Sendable {
   var kind: Kind
   var content: Content
   var text: YAMLScalar
+
+  /// The list whose entries it stands for.
+  var list: String? {
+    if case .list(let name) = content { return name }
+    return nil
+  }
 }

@@ -70,6 +70,8 @@ struct RuleTest: Sendable {
   /// The view in which it must be found.
   var view: String?
   var facts = Facts()
+  /// Texts that count as confirmed spam.
+  var spam: [String] = []
   var language: Language?
   var place: SourcePlace
 }
