@@ -62,6 +62,7 @@ extension CommentFlow {
       try await store.edit(edit, stamp: stamp)
     }
     bell.ring()
+    await noteMarks(site: site)
     return changed
   }
 

@@ -62,6 +62,7 @@ extension CommentFlow {
       try await store.submit(judged, stamp: stamp)
     }
     bell.ring()
+    await noteMarks(site: submission.site)
     return SubmissionReceipt(
       comment: result.comment, editToken: secret.editToken(for: result.comment.id), isRepeat: result.isRepeat)
   }

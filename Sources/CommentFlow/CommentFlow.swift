@@ -18,6 +18,7 @@ public struct CommentFlow: Sendable {
   let desk: JudgementDesk
   let bell: EventBell
   let spam: SpamRecall
+  let markNotes: MarkNotes
 
   public init(
     store: any CommentStore, pipeline: ModerationPipeline, policy: CommentPolicy = CommentPolicy(),
@@ -31,6 +32,7 @@ public struct CommentFlow: Sendable {
     desk = JudgementDesk(pipeline: pipeline)
     bell = EventBell()
     spam = SpamRecall()
+    markNotes = MarkNotes()
   }
 
   /// The rules in force. Judgements under way finish with the rules that they began with.

@@ -7,7 +7,9 @@ public import ModerationModel
 /// `ModerationTesting` is the judge of every implementation.
 ///
 /// All decisions that need a clock, an identity or randomness were made by the caller and come in as values.
-public protocol CommentStore: ArticleShelf, ThreadShelf, QueueShelf, AuthorShelf, ShareShelf, RecordShelf, Sendable {
+public protocol CommentStore: ArticleShelf, ThreadShelf, QueueShelf, AuthorShelf, ShareShelf, RecordShelf, RuleShelf,
+  Sendable
+{
   /// A name for people: the path or address, without secrets.
   var location: String { get }
 

@@ -7,4 +7,10 @@ extension ModerationPipeline {
 
   /// Whether a rule wants to know what people have lately decided to be spam.
   package var asksSpamMemory: Bool { ruleSet.asksSpamMemory }
+
+  package var revision: String { ruleSet.revision }
+
+  /// Patterns in quarantine and rules that tripped a guard; `marksVersion` rises with each.
+  package var marks: [RuleMark] { ruleSet.marks }
+  package var marksVersion: Int { ruleSet.marksVersion }
 }

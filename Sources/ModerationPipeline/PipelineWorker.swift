@@ -56,7 +56,7 @@ public final class PipelineWorker {
     let facts = facts(prepared, context)
     let outcome = rules.evaluate(
       texts, facts: facts, language: prepared.language, authorKey: context.author.key, now: context.now,
-      spam: context.spam)
+      spam: context.spam, isTraffic: context.keptFindings == nil)
 
     var signals = circumstances(prepared, context, facts)
     signals += outcome.signals.map { Self.placingHosts($0, links: prepared.body.links) }

@@ -74,6 +74,9 @@ public struct RuleSet: Sendable {
   /// When a live rule must go back to shadow.
   public var guards: [RuleGuard] { compiled.guards }
 
+  /// Where tuned scores come from; `nil` when all scores are as the rules say.
+  public var scoreLock: ScoreLock? { compiled.scoreLock }
+
   /// What stands in the set, by id.
   public var rules: [RuleSummary] { compiled.rules.map { RuleSummary($0) } }
 

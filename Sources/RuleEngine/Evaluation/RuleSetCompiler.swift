@@ -51,7 +51,7 @@ struct RuleSetCompiler {
     let patterns = builder.finish()
     return CompiledRules(
       name: definition.name, revision: CanonicalForm.revision(of: definition), policy: definition.policy,
-      guards: definition.guards, rules: rules,
+      guards: definition.guards, scoreLock: definition.scoreLock, rules: rules,
       schedule: RuleSchedule(rules: rules, order: order, leafCount: patterns.leafCount), patterns: patterns,
       findings: [])
   }

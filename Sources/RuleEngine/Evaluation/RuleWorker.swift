@@ -11,6 +11,7 @@ public struct RuleWorker: ~Copyable, Sendable {
   private var results: [Result]
   /// Positions of the rules that hit in the latest evaluation.
   private var hitRules: [Int] = []
+  private var tally = GuardWatch.Tally()
   /// How near the body is to confirmed spam; `nil` when no rule asks, or nothing is near.
   private var spamDistance: Int?
 
@@ -41,13 +42,16 @@ public struct RuleWorker: ~Copyable, Sendable {
   ///   - authorKey: Decides a rollout, the same way each time.
   ///   - now: Decides whether a rule has expired.
   ///   - spam: What `near` compares the body with.
+  ///   - isTraffic: It is a new arrival, and counts where guards watch how much of the traffic a rule hits.
   /// - Complexity: O(text) for finding candidates, whatever the number of patterns, and what the candidates cost: each
   ///   expression within ``MatchBudget``.
   public mutating func evaluate(
     _ texts: borrowing FieldTexts, facts: Facts = Facts(), language: Language? = nil, authorKey: String = "",
-    now: Timestamp, spam: SpamMemory = SpamMemory()
+    now: Timestamp, spam: SpamMemory = SpamMemory(), isTraffic: Bool = true
   ) -> RuleOutcome {
-    evaluate(texts, .init(facts: facts, language: language, authorKey: authorKey, now: now, spam: spam))
+    evaluate(
+      texts,
+      .init(facts: facts, language: language, authorKey: authorKey, now: now, spam: spam, isTraffic: isTraffic))
   }
 
   /// Evaluates every rule as if it were live, whatever its status, rollout and expiry; for tests and explanation.
@@ -68,6 +72,13 @@ public struct RuleWorker: ~Copyable, Sendable {
       .map {
         (rules.compiled.rules[patterns[$0.offset].rule].definition.id, patterns[$0.offset].source, Int($0.element))
       }
+  }
+
+  /// Measures from now on what expressions cost; see ``RuleSet/profile(_:now:clock:)``.
+  mutating func beginProfile(_ clock: @escaping @Sendable () -> UInt64) { scratch.beginProfile(clock) }
+
+  func finishProfile(_ profile: inout RuleProfile) {
+    if let meter = scratch.meter { profile.gather(meter, tries: scratch.tries, of: rules) }
   }
 
   /// What the latest evaluation found for a rule, by its position.
@@ -93,7 +104,9 @@ public struct RuleWorker: ~Copyable, Sendable {
     let compiled = rules.compiled
     for position in hitRules { results[position] = Result() }
     hitRules.removeAll(keepingCapacity: true)
-    participation.begin(terms)
+    let guardWatch = compiled.guardWatch
+    if !guardWatch.isIdle { guardWatch.refresh(&tally) }
+    participation.begin(terms, demoted: tally.demoted)
     search(texts)
     measureDistance(texts)
     // Examples and explanations must not take a rule out of service.
@@ -111,7 +124,13 @@ public struct RuleWorker: ~Copyable, Sendable {
       // Whoever asks this rule stands behind it in the order.
       for dependent in schedule.dependents[position] { pending.insert(dependent) }
     }
+    if !guardWatch.isIdle, terms.isTraffic, !terms.isEverythingLive { countTraffic(guardWatch) }
     return outcome(texts)
+  }
+
+  private mutating func countTraffic(_ guardWatch: GuardWatch) {
+    let hits = hitRules.filter { guardWatch.isWatched($0) && participation.standing(at: $0) == .live }
+    guardWatch.noteEvaluation(&tally, hits: hits, at: participation.terms.now)
   }
 
   private mutating func measureDistance(_ texts: borrowing FieldTexts) {

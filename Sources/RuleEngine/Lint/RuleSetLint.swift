@@ -133,6 +133,7 @@ struct RuleSetLint {
       if let group = rule.group { bounds.groups[group, default: []].append(rule.id) }
     }
     for rule in definition.rules where rule.status != .off {
+      bounds.asker = rule.id
       for (expression, place) in rule.conditions.flatMap(\.metaExpressions)
       where bounds.bounds(of: expression) == 0...0 {
         diagnostics.warning(

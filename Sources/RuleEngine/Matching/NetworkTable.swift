@@ -84,7 +84,9 @@ enum AddressScan {
       }
       guard dots >= 3 || colons >= 2 else { continue }
       let run = trimmed(text, start..<index)
-      if start > 0, isWordPart(UTF8Bytes.scalar(text, before: start)), isJoint(text, start..<run.lowerBound) { continue }
+      if start > 0, isWordPart(UTF8Bytes.scalar(text, before: start)), isJoint(text, start..<run.lowerBound) {
+        continue
+      }
       if index < text.count, isWordPart(UTF8Bytes.scalar(text, at: index).scalar), isJoint(text, run.upperBound..<index)
       {
         continue

@@ -128,7 +128,7 @@ enum ListEntry: Hashable, Sendable {
     let parts = text.split(separator: ".", omittingEmptySubsequences: false)
     let fixed = parts.prefix { $0 != "*" }
     let digits = fixed.filter { !$0.isEmpty }
-    guard parts.count <= 4, !digits.isEmpty, digits.count < 4 else { return nil }
+    guard parts.count <= 4, (1...3).contains(digits.count), digits.allSatisfy({ UInt8($0) != nil }) else { return nil }
     let address = (digits.map(String.init) + Array(repeating: "0", count: 4 - digits.count)).joined(separator: ".")
     return NetworkAddress(address).map { "\($0)/\(8 * digits.count)" }
   }

@@ -11,16 +11,21 @@ public enum RuleStatus: String, Hashable, Sendable, CaseIterable {
   case off
 }
 
-/// What a rule adds: `score: 3.5`, or `score: { fit: [0, 5], initial: 2.5 }`.
+/// What a rule adds: `score: 3.5`, or `score: { fit: [0, 5], initial: 2.5 }`, which ``ScoreLock`` may have moved.
 public struct RuleScore: Hashable, Sendable {
   /// Points in force.
   public var points: Double
   /// Between which bounds tuning may move it; `nil` when it may not.
   public var fit: ClosedRange<Double>?
+  /// What the rule itself says.
+  public var initial: Double
+  /// The points in force were found by tuning and stand in `scores.lock`.
+  public var isTuned = false
 
   init(points: Double = 0, fit: ClosedRange<Double>? = nil) {
     self.points = points
     self.fit = fit
+    initial = points
   }
 }
 
