@@ -3,6 +3,7 @@ import CommentFlow
 import CommentStore
 import Foundation
 import ModerationModel
+import ModerationPipeline
 import ServiceAssembly
 
 /// A verb of the program: parsed, called, printed.
@@ -45,6 +46,15 @@ extension OperatorCommand {
     }
     try await assembly.close()
     return value
+  }
+}
+
+extension OperatorCommand {
+  /// Comments are judged with these rules from now on. That they cannot be remembered, because the store is only for
+  /// reading or the set is too large, hinders nothing.
+  func rememberRules(_ assembly: Assembly) async {
+    _ = try? await assembly.rememberRules(
+      assembly.flow.pipeline.ruleSet, by: global.actingName, reason: "read from the folder")
   }
 }
 

@@ -52,6 +52,7 @@ extension CommentFlow {
       form: .trusted, isEdit: true)
     context.depth = comment.depth
     context.keptFindings = comment.revision.verdict.signals
+    context.spam = try await spamMemory(of: site, now: stamp.at)
     if let refusal = context.author.refusal(at: stamp.at, sanction: author.sanction) { throw refusal }
     let verdict = desk.judge { $0.verdict(on: prepared, in: context) }
     let edit = JudgedEdit(
@@ -61,6 +62,7 @@ extension CommentFlow {
       try await store.edit(edit, stamp: stamp)
     }
     bell.ring()
+    await noteMarks(site: site)
     return changed
   }
 

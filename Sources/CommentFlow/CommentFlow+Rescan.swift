@@ -71,6 +71,7 @@ extension CommentFlow {
       background: background, article: article, policy: policy.applying(article.overrides), identity: author.identity,
       now: stamp.at, form: .trusted, isEdit: false)
     context.depth = comment.depth
+    context.spam = try await spamMemory(of: comment.site, now: stamp.at)
     let earlier = comment.revision.verdict
     context.keptFindings = earlier.signals
     let isPremoderated = context.isPremoderated

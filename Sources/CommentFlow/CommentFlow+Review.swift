@@ -16,6 +16,7 @@ extension CommentFlow {
     let review = try await stored {
       try await store.review(request, stamp: stamp(by: request.moderator))
     }
+    await spam.forget(request.site)
     bell.ring()
     return review
   }
@@ -30,6 +31,7 @@ extension CommentFlow {
     let review = try await stored {
       try await store.undo(id, site: site, stamp: stamp(by: moderator))
     }
+    await spam.forget(site)
     bell.ring()
     return review
   }

@@ -40,9 +40,10 @@ extension CommentFlow {
     try Self.valid { () throws(InvalidSubmission) in
       try Submission.validate(submission.text, as: .body, bytesMax: effective.bodyBytesMax)
     }
-    let context = SubmissionContext(
+    var context = SubmissionContext(
       background: background, article: article, policy: effective, identity: identity, now: stamp.at,
       form: outcome(of: submission.form, token: token, now: stamp.at), isEdit: false)
+    context.spam = try await spamMemory(of: submission.site, now: stamp.at)
     if let refusal = context.author.refusal(at: stamp.at, sanction: background.author?.sanction) { throw refusal }
     let verdict = desk.judge { $0.verdict(on: prepared, in: context) }
 
@@ -61,6 +62,7 @@ extension CommentFlow {
       try await store.submit(judged, stamp: stamp)
     }
     bell.ring()
+    await noteMarks(site: submission.site)
     return SubmissionReceipt(
       comment: result.comment, editToken: secret.editToken(for: result.comment.id), isRepeat: result.isRepeat)
   }

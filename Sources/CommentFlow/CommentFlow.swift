@@ -17,6 +17,8 @@ public struct CommentFlow: Sendable {
   let logger: Logger
   let desk: JudgementDesk
   let bell: EventBell
+  let spam: SpamRecall
+  let markNotes: MarkNotes
 
   public init(
     store: any CommentStore, pipeline: ModerationPipeline, policy: CommentPolicy = CommentPolicy(),
@@ -29,6 +31,8 @@ public struct CommentFlow: Sendable {
     self.logger = logger
     desk = JudgementDesk(pipeline: pipeline)
     bell = EventBell()
+    spam = SpamRecall()
+    markNotes = MarkNotes()
   }
 
   /// The rules in force. Judgements under way finish with the rules that they began with.

@@ -7,7 +7,9 @@ public import ModerationModel
 /// `ModerationTesting` is the judge of every implementation.
 ///
 /// All decisions that need a clock, an identity or randomness were made by the caller and come in as values.
-public protocol CommentStore: ArticleShelf, ThreadShelf, QueueShelf, AuthorShelf, ShareShelf, RecordShelf, Sendable {
+public protocol CommentStore: ArticleShelf, ThreadShelf, QueueShelf, AuthorShelf, ShareShelf, RecordShelf, RuleShelf,
+  Sendable
+{
   /// A name for people: the path or address, without secrets.
   var location: String { get }
 
@@ -143,6 +145,10 @@ public protocol QueueShelf: Sendable {
 
   /// Newest first.
   func reviews(by moderator: String?, site: SiteID, limit: Int) async throws(StoreError) -> [Review]
+
+  /// The texts of comments that people decided to be spam, newest decision first: those that still are, in the wording
+  /// that was decided on.
+  func confirmedSpam(site: SiteID, since: Timestamp, limit: Int) async throws(StoreError) -> [String]
 
   func queueStatistics(site: SiteID, now: Timestamp) async throws(StoreError) -> QueueStatistics
 }

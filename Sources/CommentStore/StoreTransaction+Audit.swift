@@ -124,6 +124,7 @@ extension StoreTransaction {
     var audit = StoreAudit()
     for site in try sites() {
       if let fault = try readableFault(of: site) { audit.add(.brokenLog, "log of \(site)", fault) }
+      audit.findings += try ruleTextFindings(site: site)
     }
     let span = try eventSpan()
     // A damaged place can be any number.

@@ -75,6 +75,9 @@ package protocol StoreTransaction {
   /// Those that were not undone, newest first.
   func decisions(on author: AuthorID, site: SiteID, since: Timestamp, limit: Int)
     throws(StoreError) -> [DecisionOnAuthor]
+  /// The words of comments in the state spam whose newest wording a decision since then has named spam, newest decision
+  /// first. Decisions that were undone do not count.
+  func spamTexts(site: SiteID, since: Timestamp, limit: Int) throws(StoreError) -> [String]
   /// Oldest first.
   func storedReports(on comment: CommentID, site: SiteID) throws(StoreError) -> [Report]
   func hasReport(on comment: CommentID, by reporter: String, site: SiteID) throws(StoreError) -> Bool
@@ -112,9 +115,24 @@ package protocol StoreTransaction {
   mutating func append(_ entry: LogEntry) throws(StoreError)
   func storedLog(site: SiteID, after index: Int64, limit: Int) throws(StoreError) -> [LogEntry]
 
+  // MARK: Rules
+
+  /// Newest first.
+  func ruleRecords(site: SiteID, limit: Int) throws(StoreError) -> [RuleSetRecord]
+  mutating func insert(_ record: RuleSetRecord) throws(StoreError)
+  mutating func removeRuleRecords(upTo number: Int64, site: SiteID) throws(StoreError)
+  func ruleText(_ digest: [UInt8], site: SiteID) throws(StoreError) -> String?
+  mutating func putRuleText(_ text: String, digest: [UInt8], site: SiteID) throws(StoreError)
+  mutating func removeRuleTexts(except digests: Set<[UInt8]>, site: SiteID) throws(StoreError)
+  /// By rule, then by place.
+  func storedRuleMarks(revision: String, site: SiteID) throws(StoreError) -> [RuleMark]
+  /// Takes the place of the mark of the same kind, rule, place and pattern.
+  mutating func put(_ mark: RuleMark, revision: String, site: SiteID) throws(StoreError)
+  mutating func removeRuleMarks(site: SiteID) throws(StoreError)
+
   // MARK: All of it
 
-  /// Every site that has articles, authors, moderators or a log, by key.
+  /// Every site that has articles, authors, moderators, rule sets or a log, by key.
   func sites() throws(StoreError) -> [SiteID]
   /// By site and key.
   func forEachArticle(_ body: (Article) throws(StoreError) -> Void) throws(StoreError)

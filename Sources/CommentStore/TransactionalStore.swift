@@ -202,6 +202,12 @@ extension TransactionalStore {
     }
   }
 
+  public func confirmedSpam(site: SiteID, since: Timestamp, limit: Int) async throws(StoreError) -> [String] {
+    try await read { (store) throws(StoreError) in
+      try store.spamTexts(site: site, since: since, limit: max(limit, 0))
+    }
+  }
+
   public func queueStatistics(site: SiteID, now: Timestamp) async throws(StoreError) -> QueueStatistics {
     try await read { (store) throws(StoreError) in try store.storedQueueStatistics(site: site, now: now) }
   }

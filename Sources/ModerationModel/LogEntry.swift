@@ -16,6 +16,9 @@ public struct LogEntry: Hashable, Sendable {
     case repair
     case erasure
     case sharesSet = "shares_set"
+    case rulesChanged = "rules_changed"
+    case ruleQuarantined = "rule_quarantined"
+    case ruleGuarded = "rule_guarded"
   }
 
   public var site: SiteID

@@ -18,6 +18,10 @@ public struct ModerationEvent: Hashable, Sendable {
     case authorSanctioned = "author.sanctioned"
     case shareRecorded = "share.recorded"
     case shareCountSet = "share.count_set"
+    /// Another rule set is in force.
+    case rulesChanged = "rules.changed"
+    /// A pattern was quarantined, or a guard has acted.
+    case ruleMarked = "rule.marked"
   }
 
   public var site: SiteID

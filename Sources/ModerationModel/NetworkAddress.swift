@@ -18,6 +18,10 @@ public struct NetworkAddress: Hashable, Sendable, CustomStringConvertible {
     bytes = isMapped ? Array(sixteen[12...]) : sixteen
   }
 
+  init(bytes: [UInt8]) {
+    self.bytes = bytes
+  }
+
   /// What one visitor is told by: `192.0.2.7`, or `2001:db8:1:2::/64`.
   public var visitorPrefix: String {
     if bytes.count == 4 { return description }

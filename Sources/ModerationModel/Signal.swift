@@ -17,6 +17,11 @@ public enum TextField: String, Hashable, Sendable, CaseIterable {
   case linkHosts = "link_hosts"
   case userAgent = "user_agent"
   case articleTitle = "article_title"
+  /// The visitor's IP address, where the edge knows it. Not stored with a comment.
+  case clientAddress = "client_address"
+
+  /// Says who somebody is, so that no reason shown or stored may repeat it.
+  public var isPrivate: Bool { self == .authorEmail || self == .clientAddress }
 }
 
 /// A place in a field's original text.

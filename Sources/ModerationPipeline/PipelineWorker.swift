@@ -26,6 +26,9 @@ public final class PipelineWorker {
     if let email = submission.author.email { texts[.authorEmail] = normalizer.normalize(email) }
     if let url = submission.author.url { texts[.authorURL] = normalizer.normalize(url) }
     if let agent = submission.client.userAgent { texts[.userAgent] = normalizer.normalize(agent) }
+    if let address = submission.client.address, NetworkAddress(address) != nil {
+      texts[.clientAddress] = normalizer.normalize(address)
+    }
     if !body.links.isEmpty {
       texts[.linkHosts] = normalizer.normalize(body.links.map(\.host).joined(separator: "\n"))
     }
@@ -38,6 +41,11 @@ public final class PipelineWorker {
       facts: facts)
   }
 
+  /// What a text is compared by when rules ask whether another is near to it; `nil` when there is too little of it.
+  package func fingerprint(of text: String) -> TextFingerprint? {
+    TextFingerprint(normalizer.normalize(text))
+  }
+
   /// The verdict on a prepared submission in its context.
   ///
   /// Phases, in this order: form checks, rules, heuristics, then the policy. None of them reads anything that was not
@@ -47,7 +55,8 @@ public final class PipelineWorker {
     if !context.articleTitle.isEmpty { texts[.articleTitle] = normalizedTitle(context.articleTitle) }
     let facts = facts(prepared, context)
     let outcome = rules.evaluate(
-      texts, facts: facts, language: prepared.language, authorKey: context.author.key, now: context.now)
+      texts, facts: facts, language: prepared.language, authorKey: context.author.key, now: context.now,
+      spam: context.spam, isTraffic: context.keptFindings == nil)
 
     var signals = circumstances(prepared, context, facts)
     signals += outcome.signals.map { Self.placingHosts($0, links: prepared.body.links) }
@@ -169,6 +178,6 @@ extension Signal {
   /// Whether a rule found it only in what is not stored with a comment and cannot be looked at again.
   var isBesideTheWords: Bool {
     source == .rule && !evidence.isEmpty
-      && evidence.allSatisfy { $0.field == .authorEmail || $0.field == .userAgent }
+      && evidence.allSatisfy { $0.field.isPrivate || $0.field == .userAgent }
   }
 }

@@ -18,12 +18,14 @@ public struct SubmissionContext: Hashable, Sendable {
   /// When stored words are judged again: what was found then about the circumstances (the form, repeats, the author's
   /// standing and pace), which cannot be found anew. `nil` for a new arrival.
   public var keptFindings: [Signal]?
+  /// What people have lately decided to be spam; empty where nobody looked.
+  public var spam: SpamMemory
 
   public init(
     now: Timestamp, policy: CommentPolicy = CommentPolicy(), articleTitle: String = "",
     articlePublishedAt: Timestamp? = nil, depth: Int = 0, author: AuthorHistory = AuthorHistory(),
     form: FormOutcome = .trusted, copiesBySameAuthor: Int = 0, copiesByOthers: Int = 0, isEdit: Bool = false,
-    keptFindings: [Signal]? = nil
+    keptFindings: [Signal]? = nil, spam: SpamMemory = SpamMemory()
   ) {
     self.now = now
     self.policy = policy
@@ -36,6 +38,7 @@ public struct SubmissionContext: Hashable, Sendable {
     self.copiesByOthers = copiesByOthers
     self.isEdit = isEdit
     self.keptFindings = keptFindings
+    self.spam = spam
   }
 
   /// A text on its own, as `check` sees it: nothing is known of an author, a place or other comments, so everything

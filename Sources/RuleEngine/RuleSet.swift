@@ -76,8 +76,14 @@ public struct RuleSet: Sendable {
   /// What was noticed while loading and is no error; `rules lint` looks closer.
   public var warnings: [Diagnostic] { compiled.findings }
 
+  /// Whether a rule has the matcher `near`, so that judging wants a ``SpamMemory``.
+  public var asksSpamMemory: Bool { compiled.asksSpamMemory }
+
   /// When a live rule must go back to shadow.
   public var guards: [RuleGuard] { compiled.guards }
+
+  /// Where tuned scores come from; `nil` when all scores are as the rules say.
+  public var scoreLock: ScoreLock? { compiled.scoreLock }
 
   /// What stands in the set, by id.
   public var rules: [RuleSummary] { compiled.rules.map { RuleSummary($0) } }

@@ -44,6 +44,7 @@ struct CheckRow: Decodable {
       case .authorURL: question.author.url = value
       case .userAgent: question.userAgent = value
       case .articleTitle: question.articleTitle = value
+      case .clientAddress: question.clientAddress = value
       case .body, .linkHosts, nil:
         let known = CheckQuestion.fields.map(\.rawValue)
         let nearest = NearestName.of(name, among: known).map { "; did you mean «\($0)»?" } ?? ""
@@ -58,12 +59,15 @@ struct CheckRow: Decodable {
 /// A text to be judged by itself, as `check` and `rules explain` ask.
 struct CheckQuestion {
   /// Fields that may be given beside the text.
-  static let fields: [TextField] = [.authorName, .authorEmail, .authorURL, .userAgent, .articleTitle]
+  static let fields: [TextField] = [
+    .authorName, .authorEmail, .authorURL, .userAgent, .articleTitle, .clientAddress,
+  ]
 
   var text: String
   var language: Language?
   var author = AuthorClaim(name: "")
   var userAgent: String?
+  var clientAddress: String?
   var articleTitle = ""
 
   /// The fields by name, for showing evidence in them.
@@ -72,6 +76,7 @@ struct CheckQuestion {
     texts[.authorEmail] = author.email
     texts[.authorURL] = author.url
     texts[.userAgent] = userAgent
+    texts[.clientAddress] = clientAddress
     return texts
   }
 
@@ -79,7 +84,7 @@ struct CheckQuestion {
   func submission(under policy: CommentPolicy) throws(InvalidSubmission) -> Submission {
     var submission = Submission(
       article: Self.nowhere, text: text, author: author, language: language,
-      client: ClientFacts(userAgent: userAgent))
+      client: ClientFacts(address: clientAddress, userAgent: userAgent))
     if author.name.isEmpty { submission.author.name = "-" }
     try submission.validate(under: policy)
     submission.author.name = author.name

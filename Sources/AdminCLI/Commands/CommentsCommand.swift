@@ -83,6 +83,7 @@ struct CommentsCommand: ParsableCommand {
     func execute(_ console: Console) async throws {
       let words = try CommandLineText.read(text)
       try await withAssembly(for: .decide) { assembly in
+        await rememberRules(assembly)
         let comment = try await assembly.flow.edit(
           id.id, site: assembly.settings.site, text: words, version: seenVersion,
           proof: .operator(global.actingName))
@@ -185,6 +186,7 @@ struct CommentsCommand: ParsableCommand {
 
     func execute(_ console: Console) async throws {
       try await withAssembly(for: dryRun ? .read : .edit) { assembly in
+        if !dryRun { await rememberRules(assembly) }
         let outcome = try await assembly.flow.rescan(
           site: assembly.settings.site, article: article?.id, limit: limit, releases: release, isDryRun: dryRun,
           by: global.actingName)

@@ -47,7 +47,8 @@ struct CommentsSubmitCommand: OperatorCommand {
   func execute(_ console: Console) async throws {
     if let jsonl {
       let refused = try await withAssembly { assembly in
-        try await SubmitStream(
+        await rememberRules(assembly)
+        return try await SubmitStream(
           flow: assembly.flow, site: assembly.settings.site, concurrency: concurrency, output: console.output
         ).run(path: jsonl)
       }
@@ -60,6 +61,7 @@ struct CommentsSubmitCommand: OperatorCommand {
     guard let article, let text else { return }
     let words = try CommandLineText.read(text)
     try await withAssembly { assembly in
+      await rememberRules(assembly)
       let receipt = try await assembly.flow.submit(
         Submission(
           site: assembly.settings.site, article: article.id, parent: parent?.id, text: words,

@@ -14,20 +14,28 @@ struct RulesCommand: ParsableCommand {
     discussion: "The rule set is --rules DIR, or else the one from the settings, or else the shipped one.",
     subcommands: [
       List.self, Lint.self, Test.self, Explain.self, RulesCopyCommand.self, RulesImportCommand.self,
-      RulesFormatCommand.self,
+      RulesFormatCommand.self, RulesSchemaCommand.self,
+      RulesHistoryCommand.self, RulesShowCommand.self, RulesRollbackCommand.self, RulesProfileCommand.self,
     ])
 
   struct List: OperatorCommand {
-    static let configuration = CommandConfiguration(abstract: "List the rules of the set.")
+    static let configuration = CommandConfiguration(
+      abstract: "List the rules of the set, and what running programs have done to them.",
+      discussion: """
+        A pattern that failed too often is in quarantine, and a rule that tripped a guard has the guard's status, until another
+        set is loaded.
+        """)
 
     @Option(help: "Only this category.") var category: Word<ModerationModel.Category>?
     @OptionGroup(title: "Global options") var global: GlobalOptions
 
     func execute(_ console: Console) async throws {
-      let set = try Assembly.ruleSet(settings: try global.settings())
+      let settings = try global.settings()
+      let set = try Assembly.ruleSet(settings: settings)
+      let marks = try await RuleMarks.known(of: set, settings: settings)
       let rules = set.rules.filter { category == nil || $0.category == category?.value }
       switch console.format {
-      case .json: try console.send(RuleSetPayload(set, rules: rules))
+      case .json: try console.send(RuleSetPayload(set, rules: rules, marks: marks))
       case .text:
         var table = TextTable([
           .init("RULE"), .init("STATUS"), .init("CATEGORY"), .init("LANG"), .init("SCORE", .right),
@@ -35,12 +43,19 @@ struct RulesCommand: ParsableCommand {
         ])
         for rule in rules {
           table.add([
-            rule.id, rule.status.rawValue, rule.category.rawValue,
-            rule.languages.map(\.code).joined(separator: ","), Points.plain(rule.score.points),
+            rule.id, RuleMarks.status(of: rule, marks), rule.category.rawValue,
+            rule.languages.map(\.code).joined(separator: ","),
+            Points.plain(rule.score.points) + (rule.score.isTuned ? "*" : ""),
             String(rule.patternCount), String(rule.testCount), rule.title.isEmpty ? rule.intent : rule.title,
           ])
         }
         try console.say(table)
+        try console.say(RuleMarks.lines(marks, console))
+        if let lock = set.scoreLock, rules.contains(where: \.score.isTuned) {
+          try console.say(
+            console.ink.faint(
+              "* tuned on \(lock.tunedAt) from \(Complaint.count(lock.data.labels, "decision")), see scores.lock"))
+        }
         try console.say(
           console.ink.faint("\(Complaint.count(rules.count, "rule")) of \(Harmless.line(set.name)) · \(set.revision)"))
       }

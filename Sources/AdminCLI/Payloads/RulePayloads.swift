@@ -11,6 +11,9 @@ struct RuleSetPayload: Encodable {
     var owner: String
     var languages: [String]
     var score: Double
+    /// What the rule itself says, where tuning has found another score.
+    var initialScore: Double?
+    var isTuned: Bool
     var group: String?
     var floor: String?
     var ceiling: String?
@@ -24,19 +27,50 @@ struct RuleSetPayload: Encodable {
 
   var name: String
   var ruleset: String
+  /// When the scores of `scores.lock` were found.
+  var tunedAt: String?
   var rules: [Rule]
+  /// What running programs have done to rules of this revision by themselves.
+  var marks: [RuleMarkPayload]
 
-  init(_ set: RuleSet, rules: [RuleSummary]) {
+  init(_ set: RuleSet, rules: [RuleSummary], marks: [RuleMark]) {
+    self.marks = marks.map { RuleMarkPayload($0) }
     name = set.name
     ruleset = set.revision
+    tunedAt = set.scoreLock?.tunedAt.description
     self.rules = rules.map {
       Rule(
         id: $0.id, title: $0.title, intent: $0.intent, status: $0.status.rawValue, category: $0.category.rawValue,
         owner: $0.owner, languages: $0.languages.map(\.code), score: roundedPoints($0.score.points),
+        initialScore: $0.score.isTuned ? roundedPoints($0.score.initial) : nil, isTuned: $0.score.isTuned,
         group: $0.group, floor: $0.floor?.rawValue, ceiling: $0.ceiling?.rawValue, expires: $0.expires?.description,
         rollout: $0.rolloutPercent, file: $0.place.file, line: $0.place.line, patterns: $0.patternCount,
         tests: $0.testCount)
     }
+  }
+}
+
+struct RuleMarkPayload: Encodable {
+  var kind: String
+  var rule: String
+  var pattern: String?
+  var file: String
+  var line: Int
+  var code: String
+  var count: Int
+  var share: Double?
+  var since: String
+
+  init(_ mark: RuleMark) {
+    kind = mark.kind.rawValue
+    rule = mark.rule
+    pattern = mark.kind == .quarantine ? mark.pattern : nil
+    file = mark.file
+    line = mark.line
+    code = mark.code
+    count = mark.count
+    share = mark.share
+    since = mark.since.description
   }
 }
 

@@ -23,6 +23,16 @@ struct MemoryTables {
     var reporter: String
   }
 
+  struct MarkKey: Hashable {
+    var site: SiteID
+    var revision: String
+    var kind: RuleMark.Kind
+    var rule: String
+    var file: String
+    var line: Int
+    var pattern: String
+  }
+
   var articles: [Scoped<ArticleID>: Article] = [:]
   var articlesByURL: [Scoped<String>: ArticleID] = [:]
   var counts: [Scoped<ArticleID>: ArticleCounts] = [:]
@@ -57,6 +67,10 @@ struct MemoryTables {
   var visitors: [ShareKey: Int] = [:]
   var recordedShares: [ShareKey: Int] = [:]
   var reportedShares: [ReportedKey: ReportedShareCount] = [:]
+
+  var ruleSets: [SiteID: [RuleSetRecord]] = [:]
+  var ruleTexts: [Scoped<[UInt8]>: String] = [:]
+  var ruleMarks: [MarkKey: RuleMark] = [:]
 
   var nonces: [Scoped<String>: Timestamp] = [:]
   var idempotency: [Scoped<String>: IdempotencyRecord] = [:]

@@ -149,6 +149,23 @@ extension MemoryTransaction {
     return found
   }
 
+  package func spamTexts(site: SiteID, since: Timestamp, limit: Int) throws(StoreError) -> [String] {
+    var found: [String] = []
+    for id in (tables.reviewsBySite[site] ?? []).reversed() {
+      guard let review = tables.reviews[Scoped(site, id)], review.decision == .spam, review.undoneAt == nil,
+        review.at >= since
+      else { continue }
+      for item in review.items.reversed() {
+        guard found.count < limit else { return found }
+        guard let comment = tables.comments[Scoped(site, item.comment)]?.comment, comment.state == .spam,
+          comment.revision.id == item.revision
+        else { continue }
+        found.append(comment.revision.text)
+      }
+    }
+    return found
+  }
+
   package func storedReports(on comment: CommentID, site: SiteID) throws(StoreError) -> [Report] {
     (tables.reportsByComment[Scoped(site, comment)] ?? []).compactMap { tables.reports[Scoped(site, $0)] }
   }

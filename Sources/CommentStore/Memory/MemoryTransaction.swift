@@ -222,6 +222,7 @@ extension MemoryTransaction {
       .union(tables.authors.keys.map(\.site))
       .union(tables.moderators.keys.map(\.site))
       .union(tables.logs.keys)
+      .union(tables.ruleSets.keys)
       .sorted()
   }
 

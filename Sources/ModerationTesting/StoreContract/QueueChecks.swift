@@ -112,6 +112,30 @@ extension StoreContract {
   ]
 
   static let reviewChecks: [Check] = [
+    Check("tells what people have decided to be spam") { bench in
+      try await bench.addArticle()
+      let since = bench.time.now
+      let first = try await bench.submit("первый", .hold)
+      let second = try await bench.submit("второй", .hold)
+      let third = try await bench.submit("третий", .hold)
+      try await bench.submit("машинный", .spam)
+      let insult = try await bench.submit("грубый", .hold)
+      try await bench.review([first], .spam)
+      let middle = bench.time.now
+      try await bench.review([second, third], .spam)
+      try await bench.review([insult], .reject)
+      let store = bench.store
+      func spam(since: Timestamp = since, limit: Int = 10) async throws -> [String] {
+        try await store.confirmedSpam(site: .default, since: since, limit: limit)
+      }
+      try bench.expectEqual(try await spam(), ["третий", "второй", "первый"], "confirmed spam")
+      try bench.expectEqual(try await spam(since: middle), ["третий", "второй"], "newer spam")
+      try bench.expectEqual(try await spam(limit: 1), ["третий"], "the newest")
+      let mistaken = try await bench.review([try await bench.current(third)], .approve)
+      try bench.expectEqual(try await spam(), ["второй", "первый"], "without what was approved later")
+      _ = try await store.undo(mistaken.id, site: .default, stamp: bench.time.stamp(by: "vera"))
+      try bench.expectEqual(try await spam(), ["третий", "второй", "первый"], "after the undo")
+    },
     Check("applies a decision to all targets or to none") { bench in
       try await bench.addArticle()
       let one = try await bench.submit("a", .hold)

@@ -34,7 +34,7 @@ public enum StoreContract {
 
   public static let checks: [Check] =
     articleChecks + submissionChecks + changeChecks + threadChecks + queueChecks + reviewChecks + authorChecks
-    + shareChecks + recordChecks
+    + shareChecks + recordChecks + ruleChecks
 }
 
 /// A promise that a store broke.

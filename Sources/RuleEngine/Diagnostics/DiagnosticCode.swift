@@ -33,6 +33,7 @@ public enum DiagnosticCode: String, Hashable, Sendable, CaseIterable, Comparable
   // Rules among each other.
   case duplicateID = "duplicate_id"
   case duplicatePattern = "duplicate_pattern"
+  case subsumedPattern = "subsumed_pattern"
   case cyclicMeta = "cyclic_meta"
   case cyclicMacro = "cyclic_macro"
   case unreachableMeta = "unreachable_meta"
@@ -51,6 +52,7 @@ public enum DiagnosticCode: String, Hashable, Sendable, CaseIterable, Comparable
   case caseClassRedundant = "case_class_redundant"
   case foldedAwayInPattern = "folded_away_in_pattern"
   case listEntryTooShort = "list_entry_too_short"
+  case listEntryHitsDictionary = "list_entry_hits_dictionary"
 
   // Housekeeping.
   case missingTest = "missing_test"

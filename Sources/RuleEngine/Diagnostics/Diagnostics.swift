@@ -4,6 +4,9 @@ struct Diagnostics {
   static let countMax = 500
 
   private(set) var findings: [Diagnostic] = []
+  /// Keys that readers asked for, by what they read; kept only where somebody compares them with the schema.
+  private(set) var keysAsked: [String: Set<String>] = [:]
+  var notesKeys = false
 
   var hasErrors: Bool { findings.contains { $0.severity == .error } }
 
@@ -17,6 +20,10 @@ struct Diagnostics {
     _ code: DiagnosticCode, _ place: SourcePlace, _ message: String, expected: String? = nil, suggestion: String? = nil
   ) {
     add(Diagnostic(.warning, code, place, message, expected: expected, suggestion: suggestion))
+  }
+
+  mutating func noteKeys(_ keys: Set<String>, of what: String) {
+    if notesKeys { keysAsked[what, default: []].formUnion(keys) }
   }
 
   mutating func note(_ code: DiagnosticCode, _ place: SourcePlace, _ message: String) {

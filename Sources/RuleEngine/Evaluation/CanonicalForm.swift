@@ -3,7 +3,7 @@ import Crypto
 /// The canonical form of a rule set, whose SHA-256 is its revision.
 ///
 /// It is the sequence, in this order, of the mapping of `ruleset.yaml` without `rules`; every list by name with its
-/// kind and its sorted entries; and every rule by id. Mappings are written with sorted keys, every text with its
+/// kind and its sorted entries; every rule by id; and `scores.lock`, if there is one. Mappings are written with sorted keys, every text with its
 /// length in bytes before it, numbers in one spelling. So the order of files, rules and keys, comments, blanks,
 /// quotes and the way a text is broken into lines do not matter; any other change gives another revision, tests
 /// included, because a revision stands for what an editor sees.
@@ -24,6 +24,10 @@ enum CanonicalForm {
       append("rule", to: &bytes)
       append(rule.source, to: &bytes)
     }
+    if let lock = set.scoreLockSource {
+      append("scores.lock", to: &bytes)
+      append(lock, to: &bytes)
+    }
     let digits = Array("0123456789abcdef".utf8)
     var text: [UInt8] = []
     for byte in SHA256.hash(data: bytes) {
@@ -31,6 +35,13 @@ enum CanonicalForm {
       text.append(digits[Int(byte & 0xF)])
     }
     return String(decoding: text, as: UTF8.self)
+  }
+
+  /// The canonical form of one mapping, to compare two of them.
+  static func text(of node: YAMLNode) -> String {
+    var bytes: [UInt8] = []
+    append(node, to: &bytes)
+    return String(decoding: bytes, as: UTF8.self)
   }
 
   private static func append(_ node: YAMLNode, leavingOut skipped: String? = nil, to bytes: inout [UInt8]) {

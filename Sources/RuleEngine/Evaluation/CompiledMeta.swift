@@ -44,7 +44,9 @@ indirect enum CompiledMeta: Sendable {
       let first = left.value(hits: hits, points: points)
       if operation == .and, first == 0 { return 0 }
       if operation == .or, first != 0 { return 1 }
-      return operation.value(first, right.value(hits: hits, points: points))
+      let result = operation.value(first, right.value(hits: hits, points: points))
+      // What grows beyond all numbers says nothing, and must not count as true.
+      return result.isFinite ? result : 0
     }
   }
 

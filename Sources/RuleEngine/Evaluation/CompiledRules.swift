@@ -6,6 +6,7 @@ final class CompiledRules: Sendable {
   let revision: String
   let policy: RulePolicy
   let guards: [RuleGuard]
+  let scoreLock: ScoreLock?
   let rules: [CompiledRule]
   /// Positions by id.
   let positions: [String: Int]
@@ -15,19 +16,26 @@ final class CompiledRules: Sendable {
   let findings: [Diagnostic]
   /// Patterns that failed too often; a set that is loaded anew begins without any.
   let quarantine = RuleQuarantine()
+  /// Rules that hit too much of the traffic; the same.
+  let guardWatch: GuardWatch
+  /// Some rule asks whether a text is near to confirmed spam.
+  let asksSpamMemory: Bool
 
   init(
-    name: String, revision: String, policy: RulePolicy, guards: [RuleGuard], rules: [CompiledRule],
-    schedule: RuleSchedule, patterns: PatternSet, findings: [Diagnostic]
+    name: String, revision: String, policy: RulePolicy, guards: [RuleGuard], scoreLock: ScoreLock? = nil,
+    rules: [CompiledRule], schedule: RuleSchedule, patterns: PatternSet, findings: [Diagnostic]
   ) {
     self.name = name
     self.revision = revision
     self.policy = policy
     self.guards = guards
+    self.scoreLock = scoreLock
     self.rules = rules
     self.schedule = schedule
     self.patterns = patterns
     self.findings = findings
+    guardWatch = GuardWatch(guards, rules: rules)
+    asksSpamMemory = rules.contains { $0.condition.contains(where: \.asksSpamMemory) }
     positions = Dictionary(uniqueKeysWithValues: rules.enumerated().map { ($1.definition.id, $0) })
   }
 }
@@ -36,9 +44,8 @@ extension CompiledRules {
   /// The same rules, with what was noticed while loading them.
   func noting(_ findings: [Diagnostic]) -> CompiledRules {
     CompiledRules(
-      name: name, revision: revision, policy: policy, guards: guards, rules: rules, schedule: schedule,
-      patterns: patterns,
-      findings: findings)
+      name: name, revision: revision, policy: policy, guards: guards, scoreLock: scoreLock, rules: rules,
+      schedule: schedule, patterns: patterns, findings: findings)
   }
 }
 
@@ -80,13 +87,23 @@ indirect enum MatchTree: Sendable {
   case leaf(Int)
   case when(FactCondition)
   case meta(CompiledMeta)
+  case near(NearCondition)
 
   /// Conditions on facts without which this cannot hold.
   var factConditions: [FactCondition] {
     switch self {
     case .when(let condition): [condition]
     case .all(let trees): trees.flatMap(\.factConditions)
-    case .any, .not, .leaf, .meta: []
+    case .any, .not, .leaf, .meta, .near: []
+    }
+  }
+
+  var asksSpamMemory: Bool {
+    switch self {
+    case .any(let trees), .all(let trees): trees.contains(where: \.asksSpamMemory)
+    case .not(let tree): tree.asksSpamMemory
+    case .leaf, .when, .meta: false
+    case .near: true
     }
   }
 }

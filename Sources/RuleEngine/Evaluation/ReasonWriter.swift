@@ -20,7 +20,7 @@ enum ReasonWriter {
         case .countOf(let id):
           text += worker.rules.compiled.positions[id].map { String(worker.result(at: $0).count) } ?? "0"
         case .field(let field):
-          text += texts[field].map { quote(String(decoding: $0[.raw].bytes, as: UTF8.self)) } ?? "—"
+          text += texts[field].map { quote(String(decoding: $0[.raw].bytes, as: UTF8.self), of: field) } ?? "—"
         case .fact(let name): text += facts[name].map(\.shortened) ?? "—"
         }
       }
@@ -33,7 +33,12 @@ enum ReasonWriter {
     of position: Int, _ worker: borrowing RuleWorker, _ texts: borrowing FieldTexts
   ) -> String {
     guard let hit = worker.result(at: position).hits.first, let text = texts[hit.field] else { return "—" }
-    return quote(text.original(hit.range))
+    return quote(text.original(hit.range), of: hit.field)
+  }
+
+  /// Reasons are stored and shown to every moderator, so what says who somebody is does not go into them.
+  private static func quote(_ piece: String, of field: TextField) -> String {
+    field.isPrivate ? "…" : quote(piece)
   }
 
   /// A piece of somebody's text, fit for one line: short, and without characters that break or hide it.

@@ -11,11 +11,17 @@ struct RuleParticipation: Sendable {
     var language: Language?
     var authorKey: String
     var now: Timestamp
+    /// Texts that people have decided to be spam.
+    var spam = SpamMemory()
+    /// The evaluation is of a new arrival and counts for guards.
+    var isTraffic = true
     /// Every rule counts as live, whatever its status, rollout and expiry; for tests.
     var isEverythingLive = false
   }
 
   private(set) var terms: Terms
+  /// Rules that tripped a guard, with the status that they have instead.
+  private var demoted: [Int: RuleStatus] = [:]
   private var evaluation: UInt32 = 0
   private var asked: [UInt32]
   private var standings: [Standing]
@@ -28,8 +34,9 @@ struct RuleParticipation: Sendable {
     actives = Array(repeating: false, count: ruleCount)
   }
 
-  mutating func begin(_ terms: Terms) {
+  mutating func begin(_ terms: Terms, demoted: [Int: RuleStatus] = [:]) {
     self.terms = terms
+    self.demoted = demoted
     evaluation &+= 1
     guard evaluation == 0 else { return }
     // After four thousand million texts the numbers begin anew.
@@ -46,7 +53,7 @@ struct RuleParticipation: Sendable {
 
   private mutating func ask(_ position: Int, _ rule: CompiledRule) {
     asked[position] = evaluation
-    standings[position] = standing(rule)
+    standings[position] = standing(rule, demoted.isEmpty ? nil : demoted[position])
     actives[position] = standings[position] != .absent && rule.factConditions.allSatisfy { $0.holds(terms.facts) }
   }
 
@@ -55,10 +62,10 @@ struct RuleParticipation: Sendable {
     asked[position] == evaluation ? standings[position] : .absent
   }
 
-  private func standing(_ rule: CompiledRule) -> Standing {
+  private func standing(_ rule: CompiledRule, _ demotedTo: RuleStatus?) -> Standing {
     if let language = terms.language, !rule.languages.isEmpty, !rule.languages.contains(language) { return .absent }
     if terms.isEverythingLive { return rule.status == .off ? .absent : .live }
-    switch rule.status {
+    switch demotedTo ?? rule.status {
     case .draft, .off: return .absent
     case .shadow: return .shadow
     case .live:

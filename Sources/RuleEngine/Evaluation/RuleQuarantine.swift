@@ -46,13 +46,15 @@ final class RuleQuarantine: Sendable {
 
   private let state = Mutex(State())
   /// How often something came into quarantine; asked before every evaluation, so without the lock.
-  private let version = Atomic<Int>(0)
+  private let counter = Atomic<Int>(0)
+
+  var version: Int { counter.load(ordering: .acquiring) }
 
   var entries: [Entry] { state.withLock { Array($0.entries.values) } }
 
   /// Learns what other workers found.
   func refresh(_ snapshot: inout Snapshot) {
-    let current = version.load(ordering: .acquiring)
+    let current = version
     guard current != snapshot.version else { return }
     snapshot.version = current
     snapshot.patterns = state.withLock { Set($0.entries.keys) }
@@ -97,6 +99,6 @@ final class RuleQuarantine: Sendable {
     state.trips[fault.pattern] = nil
     state.entries[fault.pattern] = Entry(
       pattern: fault.pattern, code: fault.code.name, count: evaluations.count, since: now)
-    version.add(1, ordering: .releasing)
+    counter.add(1, ordering: .releasing)
   }
 }

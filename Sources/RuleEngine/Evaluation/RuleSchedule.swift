@@ -42,7 +42,7 @@ extension MatchTree {
     case .leaf: true
     case .any(let trees): trees.allSatisfy(\.needsAHit)
     case .all(let trees): trees.contains(where: \.needsAHit)
-    case .not, .when: false
+    case .not, .when, .near: false
     case .meta(let expression): expression.needsAHit
     }
   }
@@ -52,7 +52,7 @@ extension MatchTree {
     case .leaf(let leaf): [leaf]
     case .any(let trees), .all(let trees): trees.flatMap(\.leaves)
     case .not(let tree): tree.leaves
-    case .when, .meta: []
+    case .when, .meta, .near: []
     }
   }
 
@@ -61,7 +61,7 @@ extension MatchTree {
     case .meta(let expression): expression.rules
     case .any(let trees), .all(let trees): trees.flatMap(\.askedRules)
     case .not(let tree): tree.askedRules
-    case .leaf, .when: []
+    case .leaf, .when, .near: []
     }
   }
 }

@@ -57,7 +57,7 @@ struct RuleSetCompiler {
     record?.revision = revision
     return CompiledRules(
       name: definition.name, revision: revision, policy: definition.policy,
-      guards: definition.guards, rules: rules,
+      guards: definition.guards, scoreLock: definition.scoreLock, rules: rules,
       schedule: RuleSchedule(rules: rules, order: order, leafCount: patterns.leafCount), patterns: patterns,
       findings: [])
   }
@@ -69,6 +69,7 @@ struct RuleSetCompiler {
     case .not(let node): return .not(tree(node, rule: rule, &builder))
     case .patterns(let group): return .leaf(builder.add(group, rule: rule, &diagnostics))
     case .when(let condition, _): return .when(condition)
+    case .near(let condition): return .near(condition)
     case .meta(let expression, _):
       return .meta(CompiledMeta(expression, asker: rule, positions: positions, groups: groups))
     }

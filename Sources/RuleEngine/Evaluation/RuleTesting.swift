@@ -52,7 +52,8 @@ extension RuleSet {
     if let body = texts[.body] { facts.measure(body) }
     for fact in FactName.allCases { if let given = test.facts[fact] { facts[fact] = given } }
     // An example is written for its rule, so it is in the rule's language unless it says otherwise.
-    let outcome = worker.evaluateAll(texts, facts: facts, language: test.language)
+    let outcome = worker.evaluateAll(
+      texts, facts: facts, language: test.language, spam: SpamMemory(test.spam.compactMap(Self.fingerprint)))
     let result = worker.result(at: position)
     let fault = outcome.faults.first { $0.rule == rule.id }
     let explanation: String? =
@@ -70,6 +71,11 @@ extension RuleSet {
       rule: rule.id, expectation: RuleTestResult.Expectation(rawValue: test.expectation.rawValue) ?? .hit,
       text: test.texts[.body] ?? test.texts.min { $0.key.rawValue < $1.key.rawValue }?.value ?? "",
       place: test.place, passed: explanation == nil, explanation: explanation)
+  }
+
+  private static func fingerprint(_ text: String) -> TextFingerprint? {
+    var normalizer = Normalizer()
+    return TextFingerprint(normalizer.normalize(text))
   }
 
   /// What a hit lacks that its test asks for.

@@ -11,6 +11,9 @@ public struct RuleWorker: ~Copyable, Sendable {
   private var results: [Result]
   /// Positions of the rules that hit in the latest evaluation.
   private var hitRules: [Int] = []
+  private var tally = GuardWatch.Tally()
+  /// How near the body is to confirmed spam; `nil` when no rule asks, or nothing is near.
+  private var spamDistance: Int?
 
   /// What one rule found.
   struct Result {
@@ -38,20 +41,28 @@ public struct RuleWorker: ~Copyable, Sendable {
   ///   - language: The text's language when it is clear; rules for any language apply to a text of unknown one.
   ///   - authorKey: Decides a rollout, the same way each time.
   ///   - now: Decides whether a rule has expired.
+  ///   - spam: What `near` compares the body with.
+  ///   - isTraffic: It is a new arrival, and counts where guards watch how much of the traffic a rule hits.
   /// - Complexity: O(text) for finding candidates, whatever the number of patterns, and what the candidates cost: each
   ///   expression within ``MatchBudget``.
   public mutating func evaluate(
     _ texts: borrowing FieldTexts, facts: Facts = Facts(), language: Language? = nil, authorKey: String = "",
-    now: Timestamp
+    now: Timestamp, spam: SpamMemory = SpamMemory(), isTraffic: Bool = true
   ) -> RuleOutcome {
-    evaluate(texts, .init(facts: facts, language: language, authorKey: authorKey, now: now))
+    evaluate(
+      texts,
+      .init(facts: facts, language: language, authorKey: authorKey, now: now, spam: spam, isTraffic: isTraffic))
   }
 
   /// Evaluates every rule as if it were live, whatever its status, rollout and expiry; for tests and explanation.
-  mutating func evaluateAll(_ texts: borrowing FieldTexts, facts: Facts, language: Language?) -> RuleOutcome {
+  mutating func evaluateAll(
+    _ texts: borrowing FieldTexts, facts: Facts, language: Language?, spam: SpamMemory = SpamMemory()
+  ) -> RuleOutcome {
     evaluate(
       texts,
-      .init(facts: facts, language: language, authorKey: "", now: Timestamp(milliseconds: 0), isEverythingLive: true))
+      .init(
+        facts: facts, language: language, authorKey: "", now: Timestamp(milliseconds: 0), spam: spam,
+        isEverythingLive: true))
   }
 
   /// The expressions that were tried most often by this worker, with their rules.
@@ -61,6 +72,13 @@ public struct RuleWorker: ~Copyable, Sendable {
       .map {
         (rules.compiled.rules[patterns[$0.offset].rule].definition.id, patterns[$0.offset].source, Int($0.element))
       }
+  }
+
+  /// Measures from now on what expressions cost; see ``RuleSet/profile(_:now:clock:)``.
+  mutating func beginProfile(_ clock: @escaping @Sendable () -> UInt64) { scratch.beginProfile(clock) }
+
+  func finishProfile(_ profile: inout RuleProfile) {
+    if let meter = scratch.meter { profile.gather(meter, tries: scratch.tries, of: rules) }
   }
 
   /// What the latest evaluation found for a rule, by its position.
@@ -74,7 +92,7 @@ public struct RuleWorker: ~Copyable, Sendable {
       switch tree {
       case .leaf(let leaf): scratch.hits[leaf]
       case .any(let trees), .all(let trees): trees.flatMap(hits)
-      case .not, .when, .meta: []
+      case .not, .when, .meta, .near: []
       }
     }
     return rules.compiled.rules[position].condition.flatMap(hits)
@@ -86,8 +104,11 @@ public struct RuleWorker: ~Copyable, Sendable {
     let compiled = rules.compiled
     for position in hitRules { results[position] = Result() }
     hitRules.removeAll(keepingCapacity: true)
-    participation.begin(terms)
+    let guardWatch = compiled.guardWatch
+    if !guardWatch.isIdle { guardWatch.refresh(&tally) }
+    participation.begin(terms, demoted: tally.demoted)
     search(texts)
+    measureDistance(texts)
     // Examples and explanations must not take a rule out of service.
     if !terms.isEverythingLive { scratch.report(at: terms.now) }
 
@@ -103,7 +124,21 @@ public struct RuleWorker: ~Copyable, Sendable {
       // Whoever asks this rule stands behind it in the order.
       for dependent in schedule.dependents[position] { pending.insert(dependent) }
     }
+    if !guardWatch.isIdle, terms.isTraffic, !terms.isEverythingLive { countTraffic(guardWatch) }
     return outcome(texts)
+  }
+
+  private mutating func countTraffic(_ guardWatch: GuardWatch) {
+    let hits = hitRules.filter { guardWatch.isWatched($0) && participation.standing(at: $0) == .live }
+    guardWatch.noteEvaluation(&tally, hits: hits, at: participation.terms.now)
+  }
+
+  private mutating func measureDistance(_ texts: borrowing FieldTexts) {
+    spamDistance = nil
+    guard rules.compiled.asksSpamMemory, !participation.terms.spam.isEmpty, let body = texts.shared(.body),
+      let fingerprint = TextFingerprint(body.text)
+    else { return }
+    spamDistance = participation.terms.spam.distance(to: fingerprint)
   }
 
   private static let fields = TextField.allCases
@@ -178,6 +213,7 @@ public struct RuleWorker: ~Copyable, Sendable {
       var ignored: [PatternHit] = []
       return !holds(tree, position, facts, &ignored)
     case .when(let condition): return condition.holds(facts)
+    case .near(let condition): return condition.holds(spamDistance)
     case .meta(let expression): return value(expression, askedBy: position) != 0
     }
   }

@@ -118,7 +118,7 @@ enum EntryImport {
     list(
       .domain, "domains", .domains, "Imported domains", fields: people + [.authorURL], points: 5)
     list(.email, "emails", .emails, "Imported e-mail addresses", fields: people + [.authorEmail], points: 5)
-    list(.address, "addresses", .ip, "Imported network addresses", fields: people, points: 5)
+    list(.address, "addresses", .ip, "Imported network addresses", fields: people + [.clientAddress], points: 5)
     if let entries = found[.url] {
       for start in stride(from: 0, to: entries.count, by: substringsMax) {
         let part = Array(entries[start..<min(start + substringsMax, entries.count)])
@@ -141,10 +141,7 @@ enum EntryImport {
       _ entry: String, folded: [UInt8], mode: RuleImport.Mode
     ) -> (Subject, String, change: String?) {
       if let address = address(entry) {
-        return (
-          .address, address,
-          "looked for in the text; the visitor's own address is not shown to rules"
-        )
+        return (.address, address, nil)
       }
       if let link = link(entry) { return link }
       let scalars = String(decoding: folded, as: UTF8.self).unicodeScalars

@@ -38,11 +38,17 @@ struct RuleSetLint {
   mutating func check() {
     let asked = Set(definition.rules.flatMap(\.mentions).map(\.id))
     let askedGroups = Set(definition.rules.flatMap(\.groupMentions).map(\.id))
+    var subsumption = Subsumption()
+    var ordinary = OrdinaryHits()
     for rule in definition.rules where rule.status != .off {
       checkLife(rule)
       checkTests(rule)
       checkWhen(rule)
-      for group in rule.patternGroups { PatternLint.check(group, macros: definition.macros, &diagnostics) }
+      for group in rule.patternGroups {
+        PatternLint.check(group, macros: definition.macros, &diagnostics)
+        subsumption.check(group, lists: definition.lists, &diagnostics)
+        ordinary.check(group, languages: rule.languages, &diagnostics)
+      }
       let isAsked = asked.contains(rule.id) || rule.group.map { askedGroups.contains($0) } == true
       if rule.score.points == 0, rule.score.fit == nil, rule.floor == nil, rule.ceiling == nil, !isAsked {
         diagnostics.warning(
@@ -104,7 +110,7 @@ struct RuleSetLint {
       case .when(let condition, let place):
         for part in condition.parts { byFact[part.fact, default: []].append((part.condition, place)) }
       case .all(let nodes): nodes.forEach(collect)
-      case .any, .not, .patterns, .meta: break
+      case .any, .not, .patterns, .meta, .near: break
       }
     }
     rule.conditions.forEach(collect)
@@ -127,6 +133,7 @@ struct RuleSetLint {
       if let group = rule.group { bounds.groups[group, default: []].append(rule.id) }
     }
     for rule in definition.rules where rule.status != .off {
+      bounds.asker = rule.id
       for (expression, place) in rule.conditions.flatMap(\.metaExpressions)
       where bounds.bounds(of: expression) == 0...0 {
         diagnostics.warning(
@@ -173,11 +180,21 @@ struct RuleSetLint {
   }
 
   private mutating func checkLists() {
+    let used = Set(definition.rules.flatMap(\.patternGroups).flatMap { $0.patterns + $0.exceptions }.compactMap(\.list))
+    var folding = LiteralFolding()
+    var subsumption = Subsumption()
     for name in definition.lists.keys.sorted() {
       guard let list = definition.lists[name] else { continue }
+      if !used.contains(name) {
+        diagnostics.warning(
+          .noEffect, list.place, "no rule uses the list «\(name.clipped(to: 60))»", expected: "a matcher list: \(name)")
+      }
+      subsumption.check(list, &diagnostics)
       var first: [String: Int] = [:]
       for entry in list.entries {
         PatternLint.checkEntry(entry, of: list, &diagnostics)
+        // Entries of a list that is used were read when the set was compiled; the same findings are shown once.
+        _ = ListEntry(entry.text, list.kind, list.place(of: entry), &folding, &diagnostics)
         let key = list.kind == .regex ? entry.text : entry.text.lowercased()
         if let line = first[key] {
           diagnostics.warning(

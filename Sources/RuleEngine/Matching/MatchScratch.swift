@@ -20,6 +20,8 @@ struct MatchScratch: ~Copyable {
   private var overflowing: [(leaf: Int32, pattern: Int, field: TextField)] = []
   /// How often each pattern's expression was tried since the worker was made.
   private(set) var tries: [UInt32]
+  /// Measures what patterns cost, when somebody makes a profile.
+  private(set) var meter: MatchMeter?
   /// `nil` when there was no memory for one; every expression is then a fault.
   private var worker: MatchWorker?
   /// What the expressions may still do in this evaluation.
@@ -68,6 +70,7 @@ struct MatchScratch: ~Copyable {
     let mask = FieldMask(field)
     guard !view.bytes.isEmpty else { return }
     let bytes = view.bytes.span
+    let searchStart = meter?.clock()
     if !patterns.literals.isEmpty {
       patterns.literals.forEachHit(in: bytes) { pattern, range in
         let owner = set.owners[pattern]
@@ -77,8 +80,21 @@ struct MatchScratch: ~Copyable {
         _ = add(pattern, owner, field, range, view)
       }
     }
-    guard !patterns.expressions.isEmpty else { return }
+    if !patterns.named.isEmpty {
+      patterns.named.forEachHit(in: bytes) { pattern, range in
+        let owner = set.owners[pattern]
+        guard owner.fields.contains(mask), views.contains(owner.view),
+          participation.isActive(Int(owner.rule), rules)
+        else { return }
+        _ = add(pattern, owner, field, range, view)
+      }
+    }
+    guard !patterns.expressions.isEmpty else {
+      if let searchStart { noteSearch(since: searchStart) }
+      return
+    }
     findCandidates(patterns, bytes)
+    if let searchStart { noteSearch(since: searchStart) }
     guard !candidates.isEmpty else { return }
     let text: UTF8Span
     do {
@@ -148,9 +164,11 @@ struct MatchScratch: ~Copyable {
     // One more than is kept tells that there were too many.
     let hitsMax = Self.hitsMax(owner) + 1
     var found: [Range<Int>] = []
+    let start = meter?.clock()
     if let code = find(expression, text, hitsMax, &found) {
       faults.append(PatternFault(pattern: expression.pattern, field: field, code: code))
     }
+    if let start, let end = meter?.clock() { meter?.nanoseconds[expression.pattern] += end &- start }
     for range in found where !add(expression.pattern, owner, field, range, view) { return }
   }
 
@@ -229,6 +247,15 @@ struct MatchScratch: ~Copyable {
       hits[leaf].append(hit)
     }
     return true
+  }
+
+  mutating func beginProfile(_ clock: @escaping @Sendable () -> UInt64) {
+    meter = MatchMeter(clock: clock, nanoseconds: Array(repeating: 0, count: tries.count))
+    for pattern in tries.indices { tries[pattern] = 0 }
+  }
+
+  private mutating func noteSearch(since start: UInt64) {
+    if let end = meter?.clock() { meter?.searchNanoseconds += end &- start }
   }
 
   /// Tells the quarantine what happened in an evaluation of a real text.

@@ -51,6 +51,8 @@ final class PatternSet: Sendable {
   final class ViewPatterns: Sendable {
     let family: ViewFamily
     let literals: LiteralTable
+    /// Hosts and addresses from lists.
+    let named: NamedEntries
     /// Expressions that are tried only on texts which hold one of their literals, then those that have none.
     let expressions: [Expression]
     /// How many of `expressions` have a literal.
@@ -71,6 +73,9 @@ final class PatternSet: Sendable {
       var literals = draft.literals
       literals.seal()
       self.literals = literals
+      var named = draft.named
+      named.seal()
+      self.named = named
       expressions = draft.filtered.map(\.expression) + draft.unfiltered
       filteredCount = draft.filtered.count
       let choice = LiteralChoice(among: draft.filtered.map(\.options))
@@ -169,6 +174,7 @@ extension TextField {
     case .linkHosts: 4
     case .userAgent: 5
     case .articleTitle: 6
+    case .clientAddress: 7
     }
   }
 }

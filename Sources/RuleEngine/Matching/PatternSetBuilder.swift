@@ -7,6 +7,7 @@ struct PatternSetBuilder {
   /// The patterns of a family of views while they are collected.
   struct ViewDraft {
     var literals = LiteralTable()
+    var named = NamedEntries()
     /// Each with what may be looked for instead of it.
     var filtered: [(expression: PatternSet.Expression, options: [LiteralNeeds])] = []
     var unfiltered: [PatternSet.Expression] = []
@@ -78,28 +79,28 @@ struct PatternSetBuilder {
     case .list(let name):
       guard let list = lists[name] else { return }
       pattern.list = name
-      // Hosts and addresses have views of their own; only an explicit view of links or the raw text overrides it.
+      // Hosts are looked for among links, addresses where nothing is folded into something else; whatever view is set.
       switch list.kind {
-      case .domains where scope.view != .urls: pattern.view = .domains
-      case .emails where scope.view != .raw, .ip where scope.view != .raw: pattern.view = .norm
-      default: break
+      case .domains: pattern.view = .domains
+      case .emails, .ip: pattern.view = .norm
+      case .words, .phrases, .regex: break
       }
       for entry in list.entries {
         pattern.source = entry.text
         pattern.place = list.place(of: entry)
-        if list.kind == .regex {
-          let place = pattern.place
-          let scalar = YAMLScalar(text: entry.text, style: .plain, place: place)
+        guard ListEntry.fits(entry, pattern.place, &diagnostics) else { continue }
+        switch list.kind {
+        case .regex:
+          let scalar = YAMLScalar(text: entry.text, style: .plain, place: pattern.place)
           guard let expanded = macros.expand(scalar, &diagnostics) else { continue }
           addExpression(expanded, pattern, scope, &diagnostics) { offset in
             scalar.place(ofByte: expanded.origin(ofByte: offset))
           }
-        } else if list.kind == .ip, entry.text.contains("/") {
-          diagnostics.error(
-            .invalidValue, pattern.place, "«\(entry.text.clipped(to: 60))» is a range of addresses",
-            expected: "a single address")
-        } else {
-          addLiteral(entry.text, pattern, scope, &diagnostics)
+        case .words, .phrases: addLiteral(entry.text, pattern, scope, &diagnostics)
+        case .domains, .emails, .ip:
+          guard let named = ListEntry(entry.text, list.kind, pattern.place, &folding, &diagnostics) else { continue }
+          let number = append(pattern)
+          drafts[ViewFamily(pattern.view), default: .init()].named.add(named, pattern: number)
         }
       }
     }

@@ -16,14 +16,16 @@ extension RuleSet {
     let views = patterns.views.map { view in
       var draft = PatternSetBuilder.ViewDraft()
       draft.literals = view.literals
+      draft.named = view.named
       draft.fields = view.fields
+      draft.views = view.views
       draft.unfiltered = view.expressions.map { expression in
         var expression = expression
         expression.characters = CharacterMask()
         expression.bytesMin = 0
         return expression
       }
-      return PatternSet.ViewPatterns(draft, name: view.name)
+      return PatternSet.ViewPatterns(draft, family: view.family)
     }
     return RuleSet(
       compiled: CompiledRules(

@@ -18,6 +18,10 @@ enum ListReader {
       }
       return nil
     }
+    if file != nil, let inline {
+      diagnostics.error(
+        .invalidValue, inline.place, "the list «\(key.name)» has both a file and entries", expected: "one of them")
+    }
     var list = ListDefinition(name: key.name, kind: kind, place: key.place, file: nil, entries: [])
     if let inline {
       list.entries = inline.scalars("entries", &diagnostics).map { .init(text: $0.text, line: $0.place.line) }

@@ -28,6 +28,7 @@ struct MappingReader {
 
   /// Reports every key that was not asked for.
   func finish(_ what: String, _ diagnostics: inout Diagnostics) {
+    diagnostics.noteKeys(asked, of: what)
     for (key, _) in pairs where !asked.contains(key.name) {
       diagnostics.unknown(.unknownKey, "key of \(what)", key.name, among: asked, at: key.place)
     }

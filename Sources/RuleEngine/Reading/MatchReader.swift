@@ -4,7 +4,7 @@ import TextNormalization
 /// Reads `match:`, `when:` and `meta:`.
 ///
 /// In one mapping, `words`, `phrase`, `substring`, `pcre` and `list` are alternatives: any of them may hit. `any`,
-/// `all`, `not`, `when` and `meta` beside them must hold as well. `view`, `fields`, `flags` and `except` hold for the
+/// `all`, `not`, `when`, `meta` and `near` beside them must hold as well. `view`, `fields`, `flags` and `except` hold for the
 /// mapping and everything below it.
 struct MatchReader {
   let macros: MacroTable
@@ -54,6 +54,9 @@ struct MatchReader {
     if let value = reader.value("meta"), let expression = meta(value, &diagnostics) {
       parts.append(.meta(expression, value.place))
     }
+    if let value = reader.value("near"), let condition = NearCondition(value, &diagnostics) {
+      parts.append(.near(condition))
+    }
     reader.finish("match", &diagnostics)
     guard !parts.isEmpty else {
       if !reader.all.contains(where: { Self.matcherKeys.contains($0.key.name) }) {
@@ -68,6 +71,7 @@ struct MatchReader {
 
   private static let matcherKeys = [
     "words", "phrase", "phrases", "substring", "substrings", "pcre", "list", "any", "all", "not", "when", "meta",
+    "near",
   ]
 
   /// `except:`: words (short patterns allowed), or a mapping of matchers.

@@ -11,16 +11,21 @@ public enum RuleStatus: String, Hashable, Sendable, CaseIterable {
   case off
 }
 
-/// What a rule adds: `score: 3.5`, or `score: { fit: [0, 5], initial: 2.5 }`.
+/// What a rule adds: `score: 3.5`, or `score: { fit: [0, 5], initial: 2.5 }`, which ``ScoreLock`` may have moved.
 public struct RuleScore: Hashable, Sendable {
   /// Points in force.
   public var points: Double
   /// Between which bounds tuning may move it; `nil` when it may not.
   public var fit: ClosedRange<Double>?
+  /// What the rule itself says.
+  public var initial: Double
+  /// The points in force were found by tuning and stand in `scores.lock`.
+  public var isTuned = false
 
   init(points: Double = 0, fit: ClosedRange<Double>? = nil) {
     self.points = points
     self.fit = fit
+    initial = points
   }
 }
 
@@ -65,13 +70,14 @@ indirect enum MatchNode: Sendable {
   case patterns(PatternGroup)
   case when(FactCondition, SourcePlace)
   case meta(MetaExpression, SourcePlace)
+  case near(NearCondition)
 
   var patternGroups: [PatternGroup] {
     switch self {
     case .any(let nodes), .all(let nodes): nodes.flatMap(\.patternGroups)
     case .not(let node): node.patternGroups
     case .patterns(let group): [group]
-    case .when, .meta: []
+    case .when, .meta, .near: []
     }
   }
 
@@ -80,7 +86,7 @@ indirect enum MatchNode: Sendable {
     case .any(let nodes), .all(let nodes): nodes.flatMap(\.metaExpressions)
     case .not(let node): node.metaExpressions
     case .meta(let expression, let place): [(expression, place)]
-    case .patterns, .when: []
+    case .patterns, .when, .near: []
     }
   }
 }
@@ -132,4 +138,10 @@ struct PatternDefinition: Sendable {
   var kind: Kind
   var content: Content
   var text: YAMLScalar
+
+  /// The list whose entries it stands for.
+  var list: String? {
+    if case .list(let name) = content { return name }
+    return nil
+  }
 }

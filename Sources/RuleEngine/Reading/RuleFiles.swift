@@ -4,7 +4,8 @@ import Foundation
 ///
 /// Loading looks only at this value, so a set in memory, in a folder or in a bundle is read the same way.
 public struct RuleFiles: Hashable, Sendable {
-  private var texts: [String: String]
+  /// Contents by path.
+  public private(set) var texts: [String: String]
   /// Files that were there but could not be read, with the reason.
   package private(set) var unreadable: [String: String] = [:]
 
@@ -33,7 +34,7 @@ public struct RuleFiles: Hashable, Sendable {
 }
 
 extension RuleFiles {
-  /// Reads a rule set's folder: its YAML files and everything in `lists/`.
+  /// Reads a rule set's folder: its YAML files, `scores.lock` and everything in `lists/`.
   ///
   /// Symbolic links are refused, because a link could bring a file from elsewhere into a rule set. So are files
   /// beyond ``RuleSetLimits``, names that begin with a dot are passed over, and what is refused is named when the set
@@ -59,6 +60,7 @@ extension RuleFiles {
       }
       read(name, in: root, bytesMax: RuleSetLimits.fileBytesMax)
     }
+    if names.contains(ScoreLock.path) { read(ScoreLock.path, in: root, bytesMax: RuleSetLimits.fileBytesMax) }
     // An empty folder, or the wrong one, would let everything through.
     guard texts[Self.ruleSetPath] != nil || unreadable[Self.ruleSetPath] != nil else {
       throw RuleSetError(

@@ -139,6 +139,7 @@ enum RuleReader {
     }
     if let initial = reader.value("initial") {
       score.points = initial.number("initial", in: points, &diagnostics) ?? 0
+      score.initial = score.points
       if let fit = score.fit, !fit.contains(score.points) {
         diagnostics.error(
           .scoreOutsideFit, initial.place, "initial (\(score.points.shortened)) lies outside fit",

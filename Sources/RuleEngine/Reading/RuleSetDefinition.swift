@@ -11,6 +11,9 @@ struct RuleSetDefinition: Sendable {
   var rules: [RuleDefinition] = []
   /// `ruleset.yaml` as YAML, for the canonical form; `nil` when the set has none.
   var source: YAMLNode?
+  /// Tuned scores, which the rules have already; and the file as YAML.
+  var scoreLock: ScoreLock?
+  var scoreLockSource: YAMLNode?
 }
 
 /// `defaults:` of `ruleset.yaml`: what a rule is where it does not say otherwise.
@@ -23,7 +26,7 @@ struct RuleDefaults: Sendable {
   var scope = PatternScope()
 }
 
-/// `guards:`: a live rule that suddenly hits too much of the traffic goes back to shadow.
+/// `guards:`: a live rule that suddenly hits too much of the traffic goes back to shadow; see ``GuardWatch``.
 public struct RuleGuard: Hashable, Sendable {
   public var windowSeconds: Double
   /// What trips it: `share` (of comments in the window) and `hits`, all of which must hold.
@@ -70,6 +73,8 @@ struct RuleTest: Sendable {
   /// The view in which it must be found.
   var view: String?
   var facts = Facts()
+  /// Texts that count as confirmed spam.
+  var spam: [String] = []
   var language: Language?
   var place: SourcePlace
 }

@@ -9,9 +9,10 @@ struct RuleSetReader {
   var set = RuleSetDefinition()
 
   static func read(
-    _ files: RuleFiles, record: CompileRecord? = nil
+    _ files: RuleFiles, record: CompileRecord? = nil, notesKeys: Bool = false
   ) -> (RuleSetDefinition, Diagnostics) {
     var reader = RuleSetReader(files: files, record: record)
+    reader.diagnostics.notesKeys = notesKeys
     reader.read()
     return (reader.set, reader.diagnostics)
   }
@@ -52,6 +53,21 @@ struct RuleSetReader {
       set.rules.append(rule)
     }
     set.rules.sort { $0.id < $1.id }
+    readScoreLock()
+  }
+
+  private mutating func readScoreLock() {
+    guard files.text(at: ScoreLock.path) != nil else { return }
+    guard let root = root(of: ScoreLock.path) else {
+      diagnostics.error(
+        .missingKey, SourcePlace(file: ScoreLock.path), "scores.lock is empty or damaged",
+        expected: "a file written by a program; without it the initial scores stand")
+      return
+    }
+    set.scoreLockSource = root
+    guard let (lock, places) = ScoreLockReader.read(root, &diagnostics) else { return }
+    ScoreLockReader.apply(lock, places, to: &set.rules, &diagnostics)
+    set.scoreLock = lock
   }
 
   private mutating func root(of path: String) -> YAMLNode? {
@@ -202,6 +218,11 @@ struct RuleSetReader {
     let tripIf =
       reader.value("trip_if").map { RuleReader.conditions($0, "trip_if", ["share", "hits"], &diagnostics) } ?? [:]
     let then = reader.value("then")?.name("status", .unknownStatus, as: RuleStatus.self, &diagnostics) ?? .shadow
+    if then == .live {
+      diagnostics.error(
+        .invalidValue, reader.value("then")?.place ?? node.place, "a guard that leaves the rule live guards nothing",
+        expected: "shadow, draft or off")
+    }
     if tripIf.isEmpty {
       diagnostics.error(
         .missingKey, node.place, "a guard needs trip_if", expected: "trip_if: { share: '> 0.05', hits: '>= 20' }")

@@ -35,6 +35,7 @@ enum TestReader {
         expected: "a part of the text, letter by letter")
     }
     test.view = reader.value("view")?.name("view", .unknownView, as: ViewName.self, &diagnostics)?.rawValue
+    if let value = reader.value("spam") { test.spam = value.scalars("spam", &diagnostics).map(\.text) }
     if let value = reader.value("language") {
       test.language = RuleReader.languages(value, &diagnostics).first
     }

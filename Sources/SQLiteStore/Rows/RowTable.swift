@@ -109,8 +109,17 @@ extension RowTable {
     "events", key: ["sequence"],
     columns: ["site", "id", "kind", "at", "article", "comment", "review", "before", "after"])
 
+  static let ruleSets = RowTable(
+    "rule_sets", key: ["site", "number"],
+    columns: ["site", "number", "revision", "name", "at", "actor", "reason", "files"])
+  static let ruleMarks = RowTable(
+    "rule_marks", key: ["site", "revision", "kind", "rule", "file", "line", "pattern"],
+    columns: [
+      "site", "revision", "kind", "rule", "file", "line", "pattern", "code", "count", "share", "since",
+    ])
+
   static let all = [
     articles, authors, comments, earlierRevisions, moderators, cases, reviews, reviewItems, reports, recordedShares,
-    reportedShares, events,
+    reportedShares, events, ruleSets, ruleMarks,
   ]
 }

@@ -303,6 +303,25 @@ extension SQLiteTransaction {
   }
 }
 
+extension SQLiteTransaction {
+  package func spamTexts(site: SiteID, since: Timestamp, limit: Int) throws(StoreError) -> [String] {
+    // Identities of reviews begin with their time, so that the days that matter are one range of the key.
+    try all(
+      """
+      SELECT comment.text
+      FROM reviews AS review
+      JOIN review_items AS item ON item.site = review.site AND item.review = review.id
+      JOIN comments AS comment ON comment.site = item.site AND comment.id = item.comment
+      WHERE review.site = ? AND review.id >= ? AND review.at >= ? AND review.decision = 'spam'
+        AND review.undone_at IS NULL AND comment.state = 'spam' AND comment.revision = item.revision
+      ORDER BY review.id DESC, item.position DESC
+      LIMIT ?
+      """, [site.key.column, ReviewID(earliestAt: since).column, since.column, limit.column],
+      subject: "confirmed spam"
+    ) { (row) throws(StoreError) in try row.text() }
+  }
+}
+
 // MARK: - Reports
 
 extension SQLiteTransaction {

@@ -309,6 +309,7 @@ extension SQLiteTransaction {
       UNION SELECT site FROM moderators
       UNION SELECT site FROM log
       UNION SELECT site FROM log_heads
+      UNION SELECT site FROM rule_sets
       ORDER BY site
       """, subject: "sites"
     ) { (row) throws(StoreError) in try row.site() }

@@ -10,7 +10,8 @@ enum Migrations {
   static let names = all.map(\.name)
 
   private static let all: [(name: String, sql: String)] = [
-    ("first comments", firstComments)
+    ("first comments", firstComments),
+    ("rule history", ruleHistory),
   ]
 
   static func migrator(upTo name: String? = nil) -> DatabaseMigrator {
@@ -23,6 +24,46 @@ enum Migrations {
     }
     return migrator
   }
+
+  /// Texts are kept under their own digest, which is their checksum.
+  private static let ruleHistory = """
+    CREATE TABLE rule_sets (
+      site TEXT NOT NULL,
+      number INTEGER NOT NULL CHECK (number > 0),
+      revision TEXT NOT NULL CHECK (length(revision) <= 64),
+      name TEXT NOT NULL CHECK (length(CAST(name AS BLOB)) <= 500),
+      at INTEGER NOT NULL,
+      actor TEXT NOT NULL,
+      reason TEXT NOT NULL CHECK (length(CAST(reason AS BLOB)) <= 500),
+      -- A line a file: the digest in hexadecimal digits, a blank, the path.
+      files TEXT NOT NULL,
+      checksum INTEGER NOT NULL,
+      PRIMARY KEY (site, number)
+    ) STRICT;
+
+    CREATE TABLE rule_texts (
+      site TEXT NOT NULL,
+      digest BLOB NOT NULL CHECK (length(digest) = 32),
+      text TEXT NOT NULL CHECK (length(CAST(text AS BLOB)) <= 67108864 AND instr(text, char(0)) = 0),
+      PRIMARY KEY (site, digest)
+    ) STRICT;
+
+    CREATE TABLE rule_marks (
+      site TEXT NOT NULL,
+      revision TEXT NOT NULL CHECK (length(revision) <= 64),
+      kind TEXT NOT NULL CHECK (kind IN ('quarantine', 'guard')),
+      rule TEXT NOT NULL,
+      file TEXT NOT NULL,
+      line INTEGER NOT NULL,
+      pattern TEXT NOT NULL CHECK (length(CAST(pattern AS BLOB)) <= 500),
+      code TEXT NOT NULL,
+      count INTEGER NOT NULL,
+      share REAL,
+      since INTEGER NOT NULL,
+      checksum INTEGER NOT NULL,
+      PRIMARY KEY (site, revision, kind, rule, file, line, pattern)
+    ) STRICT;
+    """
 
   /// Rows carry a checksum over their other columns (`RowTable`), because SQLite itself does not notice a flipped bit.
   private static let firstComments = """
