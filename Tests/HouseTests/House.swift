@@ -16,9 +16,16 @@ enum House {
     "CommentFlow": [
       "CommentStore", "ModerationModel", "ModerationPipeline", "Crypto", "Logging",
     ],
+    "HTTPService": [
+      "CommentFlow", "CommentStore", "ModerationModel", "ModerationPipeline", "RuleEngine", "AsyncHTTPClient", "Crypto",
+      "CryptoExtras", "HTTPTypes", "Hummingbird", "HummingbirdCore", "Logging", "Metrics", "Mustache", "NIOCore",
+      "NIOHTTPTypes",
+      "ServiceLifecycle",
+    ],
     "ServiceAssembly": [
-      "CommentFlow", "CommentStore", "DefaultRules", "ModerationModel", "ModerationPipeline", "RuleEngine",
-      "SQLiteStore", "Configuration", "Logging", "Yams",
+      "CommentFlow", "CommentStore", "DefaultRules", "HTTPService", "ModerationModel", "ModerationPipeline",
+      "RuleEngine", "SQLiteStore", "Configuration", "Hummingbird", "Logging", "ServiceLifecycle",
+      "UnixSignals", "Yams",
     ],
     "AdminCLI": [
       "CommentFlow", "CommentStore", "DemoFixtures", "ModerationModel", "ModerationPipeline", "RuleEngine",

@@ -1,0 +1,35 @@
+public import Hummingbird
+import HummingbirdCore
+import Logging
+public import NIOCore
+
+/// What the service's own application knows of a request.
+public struct ServiceContext: RequestContext, RemoteAddressRequestContext {
+  public var coreContext: CoreRequestContextStorage
+  public let remoteAddress: SocketAddress?
+
+  public init(source: ApplicationRequestContextSource) {
+    coreContext = CoreRequestContextStorage(source: source)
+    remoteAddress = source.channel.remoteAddress
+  }
+}
+
+extension CommentService {
+  /// The service as a program of its own, with its limits on connections, fields and time.
+  ///
+  /// - Parameter onReady: Called with the port once requests are taken.
+  public func application(
+    onReady: @escaping @Sendable (Int) async -> Void = { _ in }
+  ) -> some ApplicationProtocol {
+    let router = Router(context: ServiceContext.self, options: .autoGenerateHeadEndpoints)
+    addRoutes(to: router)
+    return Application(
+      router: router,
+      server: .http1(configuration: .init(idleTimeout: .milliseconds(Int64(settings.idleSeconds * 1000)))),
+      configuration: ApplicationConfiguration(
+        address: .hostname(settings.host, port: settings.port), serverName: nil,
+        availableConnectionsDelegate: MaximumAvailableConnections(settings.connectionsMax)),
+      onServerRunning: { channel in await onReady(channel.localAddress?.port ?? settings.port) },
+      logger: logger)
+  }
+}

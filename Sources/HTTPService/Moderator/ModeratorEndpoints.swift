@@ -1,0 +1,4 @@
+/// The routes that the newsroom uses.
+enum ModeratorEndpoints {
+  static let all: [Endpoint] = []
+}

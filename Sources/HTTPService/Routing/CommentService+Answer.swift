@@ -1,0 +1,97 @@
+import CommentFlow
+import CommentStore
+package import HTTPTypes
+package import Hummingbird
+import HummingbirdCore
+import Logging
+import ModerationModel
+
+extension CommentService {
+  /// Answers one request by one route: lets in or refuses, calls, and turns whatever goes wrong into an answer.
+  func answer(
+    _ request: Request, by endpoint: Endpoint, parameters: Parameters, peer: String?, logger: Logger
+  ) async -> Response {
+    var exchange = Exchange(
+      request: request, parameters: parameters, service: self,
+      clientAddress: settings.trustedProxies.isEmpty
+        ? peer
+        : ClientAddress.find(
+          peer: peer, forwarded: request.headers[values: .forwardedFor], trusted: settings.trustedProxies),
+      actor: nil, logger: logger)
+    do {
+      try await admit(&exchange, to: endpoint)
+      return try await endpoint.handle(exchange)
+    } catch {
+      let problem = Problem(error)
+      if problem.isTrouble {
+        logger.error("a request failed", metadata: ["route": "\(endpoint.path)", "error": "\(Self.harmless(error))"])
+      }
+      return endpoint.kind == .page
+        ? PageEndpoints.page(for: problem, in: exchange) : Self.response(to: problem)
+    }
+  }
+
+  /// A problem as an answer.
+  package static func response(to problem: Problem) -> Response {
+    var headers = problem.headers
+    headers[.contentType] = "application/problem+json"
+    headers[.cacheControl] = "no-store"
+    headers[.contentTypeOptions] = "nosniff"
+    if problem.status == .unauthorized { headers[.wwwAuthenticate] = "Bearer" }
+    return Response(status: problem.status, headers: headers, body: .init(byteBuffer: ByteBuffer(bytes: problem.bytes)))
+  }
+
+  /// JSON as an answer. Nothing is cached unless `cacheControl` says so.
+  package static func response(
+    json value: JSONValue, status: HTTPResponse.Status = .ok, cacheControl: String = "no-store",
+    headers: HTTPFields = [:]
+  ) -> Response {
+    var headers = headers
+    headers[.contentType] = "application/json"
+    headers[.cacheControl] = cacheControl
+    headers[.contentTypeOptions] = "nosniff"
+    return Response(
+      status: status, headers: headers, body: .init(byteBuffer: ByteBuffer(bytes: JSONWriter.bytes(value))))
+  }
+
+  /// An error's kind for the log: never words that an author may have written.
+  private static func harmless(_ error: any Error) -> String {
+    switch error {
+    case let error as FlowError:
+      if case .store(let error) = error { return error.description }
+      return "flow"
+    default: return "\(type(of: error))"
+    }
+  }
+
+  private func admit(_ exchange: inout Exchange, to endpoint: Endpoint) async throws {
+    switch endpoint.access {
+    case .anyone: break
+    case .reader: try limitWrites(of: exchange)
+    case .moderator(let duty): exchange.actor = try await newsroomActor(exchange, for: duty, at: endpoint)
+    }
+  }
+
+  /// - Throws: a problem with 429 and the seconds to wait.
+  func limitWrites(of exchange: Exchange) throws(Problem) {
+    let now = shared.seconds
+    var wait = shared.siteRate.take(site.key, now: now)
+    if wait == nil, let address = exchange.clientAddress {
+      let prefix = NetworkAddress(address)?.visitorPrefix ?? address
+      wait = shared.addressRate.take(prefix, now: now)
+    }
+    if let wait { throw Self.tooMany(wait) }
+  }
+
+  static func tooMany(_ seconds: Double) -> Problem {
+    let whole = Int(max(1, seconds.rounded(.up)))
+    return Problem(
+      .rateLimited, "try again in \(whole) s; nothing was stored", headers: [.retryAfter: "\(whole)"])
+  }
+
+  private func newsroomActor(
+    _ exchange: Exchange, for duty: Duty, at endpoint: Endpoint
+  ) async throws -> Actor {
+    throw Problem(.signInNeeded, "send a bearer token")
+  }
+}
