@@ -27,7 +27,7 @@ extension CommentService {
         logger.error("a request failed", metadata: ["route": "\(endpoint.path)", "error": "\(Self.harmless(error))"])
       }
       return endpoint.kind == .page
-        ? PageEndpoints.page(for: problem, in: exchange) : Self.response(to: problem)
+        ? await PageEndpoints.page(for: problem, in: exchange) : Self.response(to: problem)
     }
   }
 
