@@ -134,7 +134,7 @@ extension CommentFlow {
   }
 
   /// The comment and its author, once the proof has been found good.
-  private func owned(_ id: CommentID, site: SiteID, proof: AuthorProof) async throws(FlowError) -> (Comment, Author) {
+  func owned(_ id: CommentID, site: SiteID, proof: AuthorProof) async throws(FlowError) -> (Comment, Author) {
     let comment = try await existing(id, site: site)
     let author = try await stored {
       try await store.author(comment.author, site: site)
