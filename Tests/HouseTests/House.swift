@@ -14,7 +14,7 @@ enum House {
     "CommentStore": ["ModerationModel", "Crypto"],
     "SQLiteStore": ["CommentStore", "ModerationModel", "GRDB"],
     "CommentFlow": [
-      "CommentStore", "ModerationModel", "ModerationPipeline", "Crypto", "Logging",
+      "CommentStore", "ModerationModel", "ModerationPipeline", "Crypto", "CryptoExtras", "Logging",
     ],
     "ServiceAssembly": [
       "CommentFlow", "CommentStore", "DefaultRules", "ModerationModel", "ModerationPipeline", "RuleEngine",
