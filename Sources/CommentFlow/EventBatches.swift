@@ -8,24 +8,6 @@ extension CommentFlow {
   package func eventBatches(after sequence: Int64, pollSeconds: Double = 0.5) -> EventBatches {
     EventBatches(store: store, bell: bell, sequence: sequence, pollSeconds: pollSeconds)
   }
-
-  /// The place of the newest event; 0 while there is none.
-  ///
-  /// - Complexity: O(log n) look-ups, because places rise without gaps.
-  package func lastEvent() async throws(FlowError) -> Int64 {
-    func hasMore(after sequence: Int64) async throws(FlowError) -> Bool {
-      try await stored { try await store.events(after: sequence, limit: 1) }.isEmpty == false
-    }
-    guard try await hasMore(after: 0) else { return 0 }
-    var (low, high): (Int64, Int64) = (1, 2)
-    while try await hasMore(after: high - 1) { (low, high) = (high, high * 2) }
-    // There is an event at `low` and none at `high`.
-    while high - low > 1 {
-      let middle = low + (high - low) / 2
-      if try await hasMore(after: middle - 1) { low = middle } else { high = middle }
-    }
-    return low
-  }
 }
 
 /// The outbox as an endless sequence of batches. It ends when the listening task is cancelled.

@@ -69,7 +69,7 @@ enum EventController {
   ) async throws -> Int64 {
     let events = try await exchange.flow.store.events(after: seen, limit: replayMax + 1)
     guard events.count <= replayMax else {
-      let newest = try await exchange.flow.lastEvent()
+      let newest = try await exchange.flow.store.lastSequence()
       try await writer.write(EventFrames.frame("reset", sequence: newest, data: Array("{}".utf8)).bytes)
       return newest
     }

@@ -17,7 +17,7 @@ struct EventFollower: Service {
   private func follow() async {
     while !Task.isCancelled {
       do {
-        let start = try await service.flow.lastEvent()
+        let start = try await service.flow.store.lastSequence()
         service.shared.threads.dropAll()
         try await follow(from: start)
       } catch {
