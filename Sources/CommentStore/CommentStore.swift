@@ -114,6 +114,8 @@ public protocol QueueShelf: Sendable {
   /// Open cases, most urgent first, older first among equals.
   func cases(_ query: CaseQuery) async throws(StoreError) -> [CaseListing]
 
+  func moderationCase(_ id: CaseID, site: SiteID) async throws(StoreError) -> ModerationCase?
+
   /// The open case of a comment, or else the one closed last.
   func moderationCase(of comment: CommentID, site: SiteID) async throws(StoreError) -> ModerationCase?
 

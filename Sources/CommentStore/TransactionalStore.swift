@@ -162,6 +162,10 @@ extension TransactionalStore {
     try await read { (store) throws(StoreError) in try store.listings(query) }
   }
 
+  public func moderationCase(_ id: CaseID, site: SiteID) async throws(StoreError) -> ModerationCase? {
+    try await read { (store) throws(StoreError) in try store.storedCase(id, site: site) }
+  }
+
   public func moderationCase(of comment: CommentID, site: SiteID) async throws(StoreError) -> ModerationCase? {
     try await read { (store) throws(StoreError) in
       if let open = try store.openCase(of: comment, site: site) { return open }
