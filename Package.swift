@@ -99,6 +99,8 @@ let package = Package(
       dependencies: [
         "CommentStore", "ModerationModel", "ModerationPipeline",
         .product(name: "Crypto", package: "swift-crypto"),
+        // Only for scrypt, which turns moderators' passwords into hashes.
+        .product(name: "CryptoExtras", package: "swift-crypto"),
         .product(name: "Logging", package: "swift-log"),
       ],
       swiftSettings: houseSettings),
@@ -197,7 +199,7 @@ let package = Package(
     .target(
       name: "DemoFixtures",
       path: "Fixtures",
-      exclude: ["Help"],
+      exclude: ["Help", "Schemas"],
       resources: [.copy("Demo")],
       swiftSettings: houseSettings),
 

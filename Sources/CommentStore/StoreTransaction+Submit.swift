@@ -66,6 +66,8 @@ extension StoreTransaction {
     }
 
     // 3. The author, the comment and what counts them.
+    try proveStanding(
+      of: storedAuthor(submission.identity, site: site), version: submission.authorVersion, now: stamp.at)
     var identities = IdentitySequence(stamp)
     let state = submission.verdict.action.state
     let author = try welcome(submission, state: state, identities: &identities)
@@ -116,6 +118,24 @@ extension StoreTransaction {
       throw StoreError(.tooDeep(depthMax: depthMax), "comment \(id)")
     }
     return parent.path
+  }
+
+  /// Whether an author may still write, and is still the one whom the verdict was made on.
+  ///
+  /// - Parameter version: The version that was judged, 0 for an unknown author; `nil` asks for no such proof.
+  func proveStanding(of author: Author?, version: Int?, now: Timestamp) throws(StoreError) {
+    if let author, let sanction = author.sanction, sanction.isInForce(at: now) {
+      switch sanction.kind {
+      case .ban: throw StoreError(.banned, "author \(author.id)")
+      case .mute: throw StoreError(.muted(until: sanction.until ?? now), "author \(author.id)")
+      case .premoderate, .trust: break
+      }
+    }
+    guard let version else { return }
+    // Whoever wrote first a moment ago has version 1, with nothing laid on them: as good as unknown.
+    guard max(author?.version ?? 0, 1) == max(version, 1) else {
+      throw StoreError(.authorChanged, author.map { "author \($0.id)" } ?? "author")
+    }
   }
 
   /// The author of a submission, met for the first time or again.

@@ -18,6 +18,8 @@ public struct CommentService: Sendable {
   public let flow: CommentFlow
   public let site: SiteID
   public let settings: HTTPSettings
+  /// Where readers reach the service, without a slash at the end.
+  package let baseURL: String
   package let logger: Logger
   /// What all requests share.
   let shared: SharedState
@@ -30,7 +32,8 @@ public struct CommentService: Sendable {
     self.site = site
     self.settings = settings
     self.logger = logger
-    shared = SharedState(settings: settings)
+    baseURL = Self.baseURL(of: settings)
+    shared = SharedState(settings: settings, baseURL: baseURL)
   }
 
   /// Every route, in the order of the documentation.
@@ -38,8 +41,7 @@ public struct CommentService: Sendable {
     ReaderEndpoints.all + ModeratorEndpoints.all + OperationEndpoints.all(settings: settings) + PageEndpoints.all
   }
 
-  /// Where readers reach the service, without a slash at the end.
-  package var baseURL: String {
+  private static func baseURL(of settings: HTTPSettings) -> String {
     let text = settings.baseURL ?? "http://\(settings.host):\(settings.port)"
     return text.hasSuffix("/") ? String(text.dropLast()) : text
   }
@@ -49,6 +51,13 @@ public struct CommentService: Sendable {
   /// Where the router's context knows the peer's address (`RemoteAddressRequestContext`), limits hold for each reader;
   /// otherwise for the site as a whole.
   public func addRoutes<Context: RequestContext>(to router: some RouterMethods<Context>) {
+    let endpoints = endpoints
+    let map = RouteMap(endpoints)
+    for path in Set(endpoints.map(\.path)).sorted() {
+      router.on(RouterPath(path), method: .options) { request, _ in
+        preflight(request, methods: map.methods(for: path))
+      }
+    }
     for endpoint in endpoints {
       router.on(RouterPath(endpoint.path), method: endpoint.method) { request, context in
         let peer = (context as? any RemoteAddressRequestContext)?.remoteAddress?.ipAddress

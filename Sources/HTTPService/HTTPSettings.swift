@@ -18,8 +18,8 @@ public struct HTTPSettings: Sendable {
   public var headerFieldsMax = 100
   /// Connections at once; further ones wait in the system's queue.
   public var connectionsMax = 4096
-  /// A connection without a request is closed after this.
-  public var idleSeconds = 60.0
+  /// A connection on which no request has come, or only a part of its head, is closed after this.
+  public var idleSeconds = 15.0
   /// A request must have arrived whole, from its first byte to its last, within this.
   public var requestSeconds = 20.0
   /// A reader who takes nothing of an answer for this long is let go.

@@ -14,7 +14,7 @@ enum House {
     "CommentStore": ["ModerationModel", "Crypto"],
     "SQLiteStore": ["CommentStore", "ModerationModel", "GRDB"],
     "CommentFlow": [
-      "CommentStore", "ModerationModel", "ModerationPipeline", "Crypto", "Logging",
+      "CommentStore", "ModerationModel", "ModerationPipeline", "Crypto", "CryptoExtras", "Logging",
     ],
     "HTTPService": [
       "CommentFlow", "CommentStore", "ModerationModel", "ModerationPipeline", "RuleEngine", "AsyncHTTPClient", "Crypto",

@@ -23,12 +23,20 @@ extension CommentService {
   ) -> some ApplicationProtocol {
     let router = Router(context: ServiceContext.self, options: .autoGenerateHeadEndpoints)
     addRoutes(to: router)
+    let settings = settings
+    let channel = HTTP1Channel.Configuration(
+      additionalChannelHandlers: [RequestGuard(settings: settings)],
+      idleTimeout: .milliseconds(Int64(settings.idleSeconds * 1000)),
+      httpDecoderConfiguration: .init(
+        maxHeaderFieldSize: settings.headerBytesMax, maxHeaderListSize: settings.headerBytesMax,
+        maxHeaderFieldCount: settings.headerFieldsMax))
     return Application(
-      router: router,
-      server: .http1(configuration: .init(idleTimeout: .milliseconds(Int64(settings.idleSeconds * 1000)))),
+      responder: FrontDoor(base: router.buildResponder(), map: RouteMap(endpoints)),
+      server: .http1(configuration: channel),
       configuration: ApplicationConfiguration(
-        address: .hostname(settings.host, port: settings.port), serverName: nil,
+        address: .hostname(settings.host, port: settings.port), serverName: nil, backlog: 1024,
         availableConnectionsDelegate: MaximumAvailableConnections(settings.connectionsMax)),
+      services: followers,
       onServerRunning: { channel in await onReady(channel.localAddress?.port ?? settings.port) },
       logger: logger)
   }

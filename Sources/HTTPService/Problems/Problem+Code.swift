@@ -36,6 +36,9 @@ extension Problem {
     case notTheAuthor = "not_the_author"
     case editWindowOver = "edit_window_over"
     case withdrawn
+    case notRefused = "not_refused"
+    case alreadyAppealed = "already_appealed"
+    case ownDecision = "own_decision"
 
     // What is named and is not there, or is there already.
     case unknownArticle = "unknown_article"
@@ -46,6 +49,7 @@ extension Problem {
     case unknownUser = "unknown_user"
     case unknownRule = "unknown_rule"
     case unknownWebhook = "unknown_webhook"
+    case unknownToken = "unknown_token"
     case exists
 
     // Somebody was faster.
@@ -54,6 +58,7 @@ extension Problem {
     case alreadyUndone = "already_undone"
     case changedSince = "changed_since"
     case stateMove = "state_move"
+    case selectionChanged = "selection_changed"
     case idempotencyMismatch = "idempotency_mismatch"
     case inProgress = "in_progress"
 
@@ -81,7 +86,7 @@ extension Problem {
       case .bodyTooLarge: .contentTooLarge
       case .unsupportedMediaType: .unsupportedMediaType
       case .notFound, .unknownArticle, .unknownComment, .unknownCase, .unknownReview, .unknownAuthor, .unknownUser,
-        .unknownRule, .unknownWebhook:
+        .unknownRule, .unknownWebhook, .unknownToken:
         .notFound
       case .methodNotAllowed: .methodNotAllowed
       case .requestTimeout: .requestTimeout
@@ -89,9 +94,10 @@ extension Problem {
         .formExpired, .formReused, .tooDeep, .parentElsewhere, .idempotencyMismatch:
         .unprocessableContent
       case .parentGone, .articleClosed, .exists, .versionConflict, .leased, .alreadyUndone, .changedSince, .stateMove,
-        .inProgress:
+        .inProgress, .selectionChanged, .notRefused, .alreadyAppealed:
         .conflict
-      case .authorBanned, .authorMuted, .notTheAuthor, .editWindowOver, .forbidden, .crossSite: .forbidden
+      case .authorBanned, .authorMuted, .notTheAuthor, .editWindowOver, .forbidden, .crossSite, .ownDecision:
+        .forbidden
       case .withdrawn: .gone
       case .signInNeeded, .badToken: .unauthorized
       case .rateLimited: .tooManyRequests
@@ -142,6 +148,11 @@ extension Problem {
       case .unknownUser: "There is no such user"
       case .unknownRule: "There is no such rule"
       case .unknownWebhook: "There is no such webhook"
+      case .unknownToken: "There is no such token"
+      case .notRefused: "The comment was not refused"
+      case .alreadyAppealed: "The decision was appealed against already"
+      case .ownDecision: "Somebody else must decide this"
+      case .selectionChanged: "The query finds something else now"
       case .exists: "It is there already"
       case .versionConflict: "Somebody was faster"
       case .leased: "Somebody else has taken the case"

@@ -87,6 +87,24 @@ extension Problem {
     case .unknownAuthor: self.init(.unknownAuthor, "no author has this identity")
     case .unknownUser: self.init(.unknownUser, "no user has this name")
     case .userExists: self.init(.exists, "a user has this name already")
+    case .unknownToken: self.init(.unknownToken, "no API token has this identity")
+    case .unknownWebhook: self.init(.unknownWebhook, "no webhook has this identity")
+    case .banned: self.init(flow: .banned)
+    case .muted(let until): self.init(flow: .muted(until: until))
+    case .authorChanged: self.init(.busy, "try again; nothing was stored", headers: [.retryAfter: "1"])
+    case .codeUsed: self.init(.signInNeeded, "the code was used before; wait for the next one")
+    case .notRefused: self.init(.notRefused, "only what was refused can be appealed against")
+    case .alreadyAppealed: self.init(.alreadyAppealed, "the answer to an appeal is final")
+    case .ownDecision: self.init(.ownDecision, "the appeal is against your own decision; a colleague answers it")
+    case .tooManyAttempts(let until):
+      self.init(
+        .rateLimited, "sign in again after \(until)", members: [.init("until", .string("\(until)"))],
+        headers: [.retryAfter: "60"])
+    case .selectionChanged: self.init(.selectionChanged, "look at what the query finds now, and decide on that")
+    case .answered:
+      // Whoever makes writes once sends the kept answer; here it was asked for elsewhere.
+      self.init(.inProgress, "it was carried out before", headers: [.retryAfter: "1"])
+    case .stillRunning: self.init(.inProgress, "try again in a moment", headers: [.retryAfter: "1"])
     case .articleClosed: self.init(.articleClosed, "the article takes no comments any more")
     case .parentGone:
       self.init(

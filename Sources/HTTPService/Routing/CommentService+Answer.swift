@@ -18,13 +18,29 @@ extension CommentService {
         : ClientAddress.find(
           peer: peer, forwarded: request.headers[values: .forwardedFor], trusted: settings.trustedProxies),
       actor: nil, logger: logger)
+    if let trace = request.headers[.traceparent].flatMap(TraceParent.init) {
+      exchange.logger[metadataKey: "trace_id"] = "\(trace.traceID)"
+    }
+    var response = await answer(&exchange, by: endpoint)
+    if response.headers[.contentTypeOptions] == nil { response.headers[.contentTypeOptions] = "nosniff" }
+    if endpoint.kind == .interface {
+      // Answers for programs are never pages, whatever a browser takes them for.
+      response.headers[.contentSecurityPolicy] = "default-src 'none'; frame-ancestors 'none'"
+    }
+    if shared.isSecure { response.headers[.strictTransportSecurity] = "max-age=31536000" }
+    addCrossOriginFields(to: &response, for: request)
+    return response
+  }
+
+  private func answer(_ exchange: inout Exchange, by endpoint: Endpoint) async -> Response {
     do {
       try await admit(&exchange, to: endpoint)
       return try await endpoint.handle(exchange)
     } catch {
       let problem = Problem(error)
       if problem.isTrouble {
-        logger.error("a request failed", metadata: ["route": "\(endpoint.path)", "error": "\(Self.harmless(error))"])
+        exchange.logger.error(
+          "a request failed", metadata: ["route": "\(endpoint.path)", "error": "\(Self.harmless(error))"])
       }
       return endpoint.kind == .page
         ? await PageEndpoints.page(for: problem, in: exchange) : Self.response(to: problem)
@@ -65,6 +81,9 @@ extension CommentService {
   }
 
   private func admit(_ exchange: inout Exchange, to endpoint: Endpoint) async throws {
+    if endpoint.isUnsafe {
+      try shared.origins.check(exchange.request, isOwnOnly: endpoint.access != .reader)
+    }
     switch endpoint.access {
     case .anyone: break
     case .reader: try limitWrites(of: exchange)

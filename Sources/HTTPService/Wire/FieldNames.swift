@@ -4,6 +4,7 @@ package import HTTPTypes
 extension HTTPField.Name {
   package static let retryAfter = known("Retry-After")
   package static let idempotencyKey = known("Idempotency-Key")
+  package static let accelBuffering = known("X-Accel-Buffering")
   package static let lastEventID = known("Last-Event-ID")
   package static let traceparent = known("traceparent")
   package static let forwardedFor = known("X-Forwarded-For")

@@ -34,7 +34,8 @@ public enum StoreContract {
 
   public static let checks: [Check] =
     articleChecks + submissionChecks + changeChecks + threadChecks + queueChecks + reviewChecks + authorChecks
-    + shareChecks + recordChecks
+    + shareChecks + recordChecks + voiceChecks + appealChecks + accessChecks + onceChecks + webhookChecks
+    + readingChecks
 }
 
 /// A promise that a store broke.

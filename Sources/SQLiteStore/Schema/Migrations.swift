@@ -10,7 +10,8 @@ enum Migrations {
   static let names = all.map(\.name)
 
   private static let all: [(name: String, sql: String)] = [
-    ("first comments", firstComments)
+    ("first comments", firstComments),
+    ("voices and access", voicesAndAccess),
   ]
 
   static func migrator(upTo name: String? = nil) -> DatabaseMigrator {
