@@ -9,6 +9,8 @@ struct OwnComment {
   var comment: Comment
   var token: String
 
+  var isRefused: Bool { comment.state == .rejected || comment.state == .spam }
+
   var proof: String { Self.proof(of: comment.id, token: token) }
 
   static func proof(of id: CommentID, token: String) -> String { "\(id).\(token)" }

@@ -58,10 +58,11 @@ struct ReaderForm {
     case .store(let error):
       switch error.code {
       case .formReused, .idempotencyMismatch: problem = words["errorReused"]
+      case .alreadyAppealed, .notRefused: problem = words["errorAppealed"]
       case .invalidValue: (problem, wrong) = (words["errorInvalid"], .text)
       default: problem = words["errorTrouble"]
       }
-    case .unknownComment, .notTheAuthor, .withdrawn: problem = words["errorOwn"]
+    case .unknownComment, .notTheAuthor, .withdrawn, .ownComment: problem = words["errorOwn"]
     case .editWindowOver: problem = words["errorEdited"]
     case .badArgument: problem = words["errorInvalid"]
     }

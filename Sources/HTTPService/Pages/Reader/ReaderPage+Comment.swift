@@ -25,7 +25,7 @@ extension ReaderPage {
         ["words": String(piece.words), "link": piece.isLink ? String(piece.words) : false]
       },
       "isPending": own != nil && comment.state == .pending,
-      "isRefused": own != nil && (comment.state == .rejected || comment.state == .spam),
+      "isRefused": own?.isRefused ?? false,
     ]
     let isHere = answered.map { parent in items.contains { $0.comment.id == parent.id } } ?? false
     view["parentAddress"] =
@@ -49,7 +49,6 @@ extension ReaderPage {
     let windowEnd = comment.createdAt.adding(seconds: policy.editWindowSeconds)
     let isInWindow = own != nil && visit.now <= windowEnd
     let isVoted = voted.contains(comment.id)
-    let isRefused = comment.state == .rejected || comment.state == .spam
     view["canVote"] = isVisible && own == nil
     view["votes"] = comment.votes
     view["isVoted"] = isVoted ? "true" : "false"
@@ -60,8 +59,9 @@ extension ReaderPage {
     view["canReport"] = isVisible && own == nil
     view["canEdit"] = isInWindow && (isVisible || comment.state == .pending)
     view["canDelete"] = isInWindow
-    view["canAppeal"] = own != nil && isRefused && comment.cause == .review
-    view["refusal"] = words[comment.cause == .review ? "refusedWhy" : "refusedWhyNoAppeal"]
+    let isAppealed = appealed.contains(comment.id)
+    view["canAppeal"] = own?.isRefused == true && !isAppealed
+    view["refusal"] = words[isAppealed ? "appealed" : "refusedWhy"]
     view["editUntil"] = words.filled("editUntil", ["time": visit.times.clock(windowEnd)])
   }
 

@@ -47,6 +47,8 @@ struct ReaderPage {
   var shares = ShareCounts()
   /// The items that this visitor has voted for.
   var voted: Set<CommentID> = []
+  /// The reader's own refused comments that they have appealed for already.
+  var appealed: Set<CommentID> = []
 
   init(_ visit: ReaderVisit, form: ReaderForm? = nil) {
     self.visit = visit
@@ -79,6 +81,10 @@ struct ReaderPage {
     }
     try await gatherParents()
     shares = try await flow.shares(of: article, site: site)
+    for own in visit.own where own.isRefused {
+      let appeals = try await flow.appeals(on: own.comment.id, site: site)
+      if appeals.contains(where: { $0.state == .open || $0.state == .declined }) { appealed.insert(own.comment.id) }
+    }
     voted = try await flow.ownVotes(
       among: items.map(\.comment.id), site: site, voter: visit.claim, client: visit.exchange.client)
   }

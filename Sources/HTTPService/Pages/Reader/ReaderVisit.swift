@@ -29,7 +29,6 @@ struct ReaderVisit {
 
   init(_ exchange: Exchange, isForm: Bool) async throws {
     self.exchange = exchange
-    if isForm { try Self.refuseOtherSites(exchange) }
     article = try await exchange.flow.article(try exchange.articleID(), site: exchange.site)
     query = try exchange.query()
     fields = isForm ? try await exchange.form() : FormFields()
@@ -42,14 +41,6 @@ struct ReaderVisit {
     own = try await OwnComment.good(
       among: fields.values("own") + fields.values("mine"), of: article.id,
       flow: exchange.flow, site: exchange.site)
-  }
-
-  /// A form of ours is sent by a page of ours. Browsers say where a request comes from; what does not say is no browser.
-  static func refuseOtherSites(_ exchange: Exchange) throws(Problem) {
-    guard let place = exchange.request.headers[.secFetchSite] else { return }
-    guard place == "same-origin" || place == "none" else {
-      throw Problem(.crossSite, "forms of these pages are sent from these pages only")
-    }
   }
 
   /// The comment that a field names.

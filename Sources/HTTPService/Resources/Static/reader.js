@@ -335,8 +335,9 @@
       const page = await ask("GET", base + "?only=" + id);
       replace(find(".body", item), find("#comment-" + id + " .body", page));
     });
-    on("counts", ({ total, shares }) => {
-      if (Number.isInteger(total)) document.getElementById("total").textContent = plural(document.getElementById("total").dataset.forms, total);
+    on("counts", ({ comments, shares }) => {
+      const total = document.getElementById("total");
+      if (Number.isInteger(comments)) total.textContent = plural(total.dataset.forms, comments);
       if (shares != null) refreshShares();
     });
     addEventListener("pagehide", () => source.close());
