@@ -41,6 +41,7 @@ extension Problem {
       self.init(
         .authorMuted, "the author may write again from \(until)", members: [.init("until", .string("\(until)"))])
     case .unknownComment: self.init(.unknownComment, "no comment has this identity")
+    case .ownComment: self.init(.forbidden, "nobody votes for their own comment")
     case .notTheAuthor: self.init(.notTheAuthor, "the proof of authorship is missing or not good for this comment")
     case .editWindowOver(let endedAt):
       self.init(

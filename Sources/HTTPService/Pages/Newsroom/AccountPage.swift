@@ -54,22 +54,34 @@ enum AccountPage {
     var state = FactorState()
     switch try visit.fields.value("act") {
     case "begin":
-      state.offer = try await visit.flow.offerSecondFactor(for: moderator, by: visit.name)
+      state.offer = try await visit.flow.offerSecondFactor(to: moderator, by: visit.name)
     case "confirm":
       let code = try visit.fields.value("code")?.filter { !$0.isWhitespace } ?? ""
-      do {
-        state.codes = try await visit.flow.confirmSecondFactor(
-          code: code, of: moderator, keeping: holder.session.id, by: visit.name)
-      } catch FlowError.badArgument {
+      if let codes = try await codes(confirmedBy: code, holder: holder, visit: visit) {
+        state.codes = codes
+      } else {
         // The secret was shown once; a wrong code begins anew with another.
         state.problem = visit.words["secondFactorWrong"]
-        state.offer = try await visit.flow.offerSecondFactor(for: moderator, by: visit.name)
+        state.offer = try await visit.flow.offerSecondFactor(to: moderator, by: visit.name)
       }
     case "lift":
       try await visit.flow.liftSecondFactor(of: moderator, by: visit.name)
     default: throw Problem(field: "act", "must be begin, confirm or lift")
     }
     return try await page(visit, state: state)
+  }
+
+  /// The recovery codes, once a first code has shown that the app knows the secret; `nil` for a wrong code.
+  private static func codes(
+    confirmedBy code: String, holder: SessionHolder, visit: NewsroomVisit
+  ) async throws -> [String]? {
+    do {
+      return try await visit.flow.confirmSecondFactor(
+        code: code, of: holder.moderator, keeping: holder.session.id, by: visit.name)
+    } catch {
+      if case .badArgument = error { return nil }
+      throw error
+    }
   }
 
   @Sendable static func endSessions(_ exchange: Exchange) async throws -> Response {

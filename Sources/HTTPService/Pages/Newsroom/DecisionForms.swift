@@ -94,7 +94,7 @@ enum DecisionForms {
     do {
       _ = try await visit.flow.claim(ClaimRequest(site: visit.site, holder: visit.name, cases: [id]))
       return visit.done("claim", to: back)
-    } catch let error as FlowError {
+    } catch {
       return try await refusal(error, visit: visit, back: back, again: back)
     }
   }
@@ -116,7 +116,7 @@ enum DecisionForms {
       _ = try await visit.flow.escalate(
         id, site: visit.site, question: question.isEmpty ? nil : question, by: visit.name)
       return visit.done("escalate", to: back)
-    } catch let error as FlowError {
+    } catch {
       return try await refusal(error, visit: visit, note: question, back: back, again: back)
     }
   }

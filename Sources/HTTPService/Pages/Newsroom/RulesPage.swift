@@ -3,6 +3,7 @@ import CommentStore
 import HTTPTypes
 import Hummingbird
 import ModerationModel
+import ModerationPipeline
 import RuleEngine
 
 /// The rules in force, each with how it fared against people.

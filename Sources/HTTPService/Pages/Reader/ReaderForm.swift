@@ -1,4 +1,5 @@
 import CommentFlow
+import CommentStore
 import ModerationModel
 
 /// The one form of a page as it is to be shown: where it stands, what was typed, and what went wrong.

@@ -7,7 +7,7 @@ extension ReaderPage {
 
   /// One comment in the words of its template. Every name is there, so that none is looked for further out.
   func commentView(_ item: ThreadPage.Item) -> PageView {
-    let (comment, words, times) = (item.comment, visit.words, visit.times)
+    let (comment, times) = (item.comment, visit.times)
     let own = visit.own.first { $0.comment.id == comment.id }
     let answered = comment.parent.flatMap { known($0) }
     var view: PageView = [
@@ -16,11 +16,11 @@ extension ReaderPage {
       "ownProof": own?.proof ?? false, "proof": own?.proof ?? "", "version": comment.version,
       "name": comment.authorName, "initial": Self.initial(of: comment.authorName),
       "hue": Int(truncatingIfNeeded: comment.author.bits % 8),
-      "parentID": answered.map { item.isShell ? "" : "\($0.id)" }.flatMap { $0.isEmpty ? nil : $0 } ?? false,
+      "parentID": answered.flatMap { item.isShell ? nil : "\($0.id)" as Any } ?? false,
       "parentName": answered.map { $0.authorName.isEmpty ? "…" : $0.authorName } ?? "",
       "at": comment.createdAt.description, "atLong": times.long(comment.createdAt), "ago": times.ago(comment.createdAt),
       "isRecent": times.isRecent(comment.createdAt), "isEdited": comment.editedAt != nil,
-      "textLanguage": (comment.language ?? comment.revision.verdict.language)?.code ?? false,
+      "textLanguage": (comment.language ?? comment.revision.verdict.language).map { $0.code as Any } ?? false,
       "pieces": TextPiece.pieces(of: comment.revision.text).map { piece -> PageView in
         ["words": String(piece.words), "link": piece.isLink ? String(piece.words) : false]
       },

@@ -1,6 +1,7 @@
 import CommentFlow
 import CommentStore
 import HTTPTypes
+import HummingbirdCore
 import ModerationModel
 
 /// One request for the readers' page: who asks for which article, and how they want it shown.
