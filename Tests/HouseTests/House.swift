@@ -19,7 +19,7 @@ enum House {
     "HTTPService": [
       "CommentFlow", "CommentStore", "ModerationModel", "ModerationPipeline", "RuleEngine", "AsyncHTTPClient", "Crypto",
       "CryptoExtras", "HTTPTypes", "Hummingbird", "HummingbirdCore", "Logging", "Metrics", "Mustache", "NIOCore",
-      "NIOHTTPTypes",
+      "NIOHTTP1", "NIOHTTPTypes",
       "ServiceLifecycle",
     ],
     "ServiceAssembly": [

@@ -2,5 +2,5 @@
 enum ModeratorEndpoints {
   static let all: [Endpoint] =
     QueueController.endpoints + ReviewController.endpoints + AuthorController.endpoints + RuleController.endpoints
-    + RecordController.endpoints + ArticleController.endpoints
+    + RecordController.endpoints + ArticleController.endpoints + WebhookController.endpoints
 }

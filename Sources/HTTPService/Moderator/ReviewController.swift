@@ -22,9 +22,14 @@ enum ReviewController {
 
   static func decide(_ exchange: Exchange) async throws -> Response {
     let fields = try await exchange.jsonObject()
-    try fields.allowOnly(["cases", "comments", "decision", "reason", "note", "version", "dry_run"])
+    try fields.allowOnly([
+      "cases", "comments", "query", "fingerprint", "decision", "reason", "note", "version", "dry_run",
+    ])
     guard let decision = try fields.choice("decision", of: Decision.self) else {
       throw Problem(field: "decision", "is missing")
+    }
+    if let text = try fields.text("query", bytesMax: ModerationQuery.bytesMax) {
+      return try await decide(decision, on: try ModerationQuery(text), fields: fields, exchange: exchange)
     }
     var targets = try await targets(fields, exchange: exchange)
     if let version = try fields.integer("version", in: 1...Int(Int32.max)) {
@@ -40,6 +45,46 @@ enum ReviewController {
         note: try fields.text("note", bytesMax: Review.noteBytesMax) ?? "", moderator: try exchange.actorName()))
     for article in Set(review.items.map(\.article)) { exchange.service.shared.threads.drop(article) }
     return CommentService.response(json: NewsroomPayloads.review(review), status: .created)
+  }
+
+  /// Decides on all that a query finds. The fingerprint of a dry run ties the decision to what was seen then.
+  private static func decide(
+    _ decision: Decision, on query: ModerationQuery, fields: JSONFields, exchange: Exchange
+  ) async throws -> Response {
+    for name in ["cases", "comments", "version"] where fields.object[name] != nil {
+      throw Problem(field: name, "and query exclude each other")
+    }
+    let moderator = try exchange.actorName()
+    if try fields.flag("dry_run") ?? false {
+      let preview = try await exchange.flow.preview(query, site: exchange.site, moderator: moderator)
+      return CommentService.response(json: payload(preview, decision: decision))
+    }
+    let fingerprint = try fields.text("fingerprint", bytesMax: 200).map { text throws(Problem) in
+      guard let bytes = Base64URL.bytes(Array(text.utf8)) else {
+        throw Problem(field: "fingerprint", "is none of ours")
+      }
+      return bytes
+    }
+    let review = try await exchange.flow.review(
+      everything: query, fingerprint: fingerprint, decision: decision, reason: try fields.choice("reason"),
+      note: try fields.text("note", bytesMax: Review.noteBytesMax) ?? "", moderator: moderator, site: exchange.site)
+    for article in Set(review.items.map(\.article)) { exchange.service.shared.threads.drop(article) }
+    return CommentService.response(json: NewsroomPayloads.review(review), status: .created)
+  }
+
+  private static func payload(_ preview: SelectionPreview, decision: Decision) -> JSONValue {
+    func counts<Key>(_ counts: [Key: Int], _ name: (Key) -> String) -> JSONValue {
+      .object(counts.map { (name($0.key), $0.value) }.sorted { $0.0 < $1.0 }.map { .init($0.0, .integer(Int64($0.1))) })
+    }
+    return [
+      "dry_run": true, "decision": .string(decision.rawValue), "count": .integer(Int64(preview.targets.count)),
+      "is_truncated": .bool(preview.isTruncated), "by_rule": counts(preview.byRule) { $0 },
+      "by_category": counts(preview.byCategory, \.rawValue), "by_state": counts(preview.byState, \.rawValue),
+      "authors": .integer(Int64(preview.authors)), "articles": .integer(Int64(preview.articles)),
+      "leased_by_others": .integer(Int64(preview.leasedByOthers)),
+      "samples": .array(preview.samples.map(NewsroomPayloads.comment)),
+      "fingerprint": .string(Base64URL.text(preview.fingerprint)),
+    ]
   }
 
   /// The comments meant: named themselves, or by the cases that wait for them. Each may say which version was seen.

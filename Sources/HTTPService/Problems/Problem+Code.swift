@@ -8,6 +8,7 @@ extension Problem {
     case badForm = "bad_form"
     case badField = "bad_field"
     case badCursor = "bad_cursor"
+    case badQuery = "bad_query"
     case badIdempotencyKey = "bad_idempotency_key"
     case notUTF8 = "not_utf8"
     case bodyTooLarge = "body_too_large"
@@ -33,6 +34,7 @@ extension Problem {
     case articleClosed = "article_closed"
     case authorBanned = "author_banned"
     case authorMuted = "author_muted"
+    case ownComment = "own_comment"
     case notTheAuthor = "not_the_author"
     case editWindowOver = "edit_window_over"
     case withdrawn
@@ -64,6 +66,8 @@ extension Problem {
 
     // Who asks.
     case signInNeeded = "sign_in_needed"
+    case signInRefused = "sign_in_refused"
+    case codeNeeded = "code_needed"
     case badToken = "bad_token"
     case forbidden
     case crossSite = "cross_site"
@@ -82,7 +86,7 @@ extension Problem {
 
     package var status: HTTPResponse.Status {
       switch self {
-      case .badJSON, .badForm, .badField, .badCursor, .badIdempotencyKey, .notUTF8: .badRequest
+      case .badJSON, .badForm, .badField, .badCursor, .badQuery, .badIdempotencyKey, .notUTF8: .badRequest
       case .bodyTooLarge: .contentTooLarge
       case .unsupportedMediaType: .unsupportedMediaType
       case .notFound, .unknownArticle, .unknownComment, .unknownCase, .unknownReview, .unknownAuthor, .unknownUser,
@@ -96,10 +100,11 @@ extension Problem {
       case .parentGone, .articleClosed, .exists, .versionConflict, .leased, .alreadyUndone, .changedSince, .stateMove,
         .inProgress, .selectionChanged, .notRefused, .alreadyAppealed:
         .conflict
-      case .authorBanned, .authorMuted, .notTheAuthor, .editWindowOver, .forbidden, .crossSite, .ownDecision:
+      case .authorBanned, .authorMuted, .notTheAuthor, .editWindowOver, .forbidden, .crossSite, .ownDecision,
+        .ownComment:
         .forbidden
       case .withdrawn: .gone
-      case .signInNeeded, .badToken: .unauthorized
+      case .signInNeeded, .badToken, .signInRefused, .codeNeeded: .unauthorized
       case .rateLimited: .tooManyRequests
       case .notYet, .busy, .readOnly, .unavailable: .serviceUnavailable
       case .full: HTTPResponse.Status(code: 507, reasonPhrase: "Insufficient Storage")
@@ -113,6 +118,7 @@ extension Problem {
       case .badJSON: "The body is not the JSON that was expected"
       case .badForm: "The form or query cannot be read"
       case .badField: "A field cannot be taken"
+      case .badQuery: "The query cannot be read"
       case .badCursor: "The cursor is not one of ours"
       case .badIdempotencyKey: "The idempotency key cannot be taken"
       case .notUTF8: "The request is not UTF-8"
@@ -137,6 +143,7 @@ extension Problem {
       case .articleClosed: "The article takes no comments"
       case .authorBanned: "The author may not write here"
       case .authorMuted: "The author may not write here for now"
+      case .ownComment: "The comment is your own"
       case .notTheAuthor: "Only its author may do this"
       case .editWindowOver: "The time for changes is over"
       case .withdrawn: "The comment was withdrawn"
@@ -162,6 +169,8 @@ extension Problem {
       case .idempotencyMismatch: "The key was used for another request"
       case .inProgress: "The first request with this key is still running"
       case .signInNeeded: "Sign in first"
+      case .signInRefused: "You were not let in"
+      case .codeNeeded: "A second factor is needed"
       case .badToken: "The token is not valid"
       case .forbidden: "You may not do this"
       case .crossSite: "The request comes from another site"

@@ -10,6 +10,11 @@ extension Problem {
     case let error as Problem: self = error
     case let error as FlowError: self.init(flow: error)
     case let error as StoreError: self.init(store: error)
+    case let error as SignInError: self.init(signIn: error)
+    case let error as ModerationQueryError:
+      self.init(
+        .badQuery, error.description,
+        members: [.init("reason", .string(error.code.rawValue)), .init("offset", .integer(Int64(error.offset)))])
     case let error as InvalidSubmission: self.init(invalid: error)
     case let error as JSONReader.Problem: self.init(json: error)
     case let error as FormFields.Problem: self.init(form: error, place: "the request")
@@ -41,7 +46,7 @@ extension Problem {
       self.init(
         .authorMuted, "the author may write again from \(until)", members: [.init("until", .string("\(until)"))])
     case .unknownComment: self.init(.unknownComment, "no comment has this identity")
-    case .ownComment: self.init(.forbidden, "nobody votes for their own comment")
+    case .ownComment: self.init(.ownComment, "nobody votes for their own comment")
     case .notTheAuthor: self.init(.notTheAuthor, "the proof of authorship is missing or not good for this comment")
     case .editWindowOver(let endedAt):
       self.init(
@@ -49,6 +54,19 @@ extension Problem {
         members: [.init("ended_at", .string("\(endedAt)"))])
     case .withdrawn: self.init(.withdrawn, "its words are gone for good")
     case .badArgument(let name, let problem): self.init(field: name, "must be: \(problem)")
+    case .store(let error): self.init(store: error)
+    }
+  }
+
+  init(signIn error: SignInError) {
+    switch error {
+    case .refused: self.init(.signInRefused, "name, password or code is wrong")
+    case .codeNeeded: self.init(.codeNeeded, "send the code of the second factor, or a recovery code, as well")
+    case .tooManyAttempts(let until):
+      self.init(
+        .rateLimited, "sign in again after \(until)", members: [.init("until", .string("\(until)"))],
+        headers: [.retryAfter: "60"])
+    case .busy: self.init(.busy, "many sign in just now; try again in a moment", headers: [.retryAfter: "2"])
     case .store(let error): self.init(store: error)
     }
   }

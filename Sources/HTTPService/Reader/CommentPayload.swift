@@ -41,6 +41,8 @@ package struct CommentPayload {
     writer.string(isShell ? "deleted" : Self.word(for: comment.state))
     writer.raw(",\"replies\":")
     writer.integer(comment.replies)
+    writer.raw(",\"votes\":")
+    writer.integer(isShell ? 0 : comment.votes)
     writer.raw(",\"created_at\":")
     writer.string("\(comment.createdAt)")
     guard !isShell else {

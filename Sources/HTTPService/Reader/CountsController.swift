@@ -24,18 +24,15 @@ enum CountsController {
     guard urls.allSatisfy({ (1...Article.urlBytesMax).contains($0.utf8.count) && !$0.utf8.contains(0) }) else {
       throw Problem(field: "url", "must have 1 to \(Article.urlBytesMax) bytes")
     }
-    var rows: [JSONValue] = []
-    for url in urls {
-      guard let article = try await exchange.flow.store.article(url: url, site: exchange.site) else {
-        rows.append(["url": .string(url), "article": nil, "comments": nil, "shares": nil])
-        continue
-      }
-      let counts = try await exchange.flow.store.counts(of: article.id, site: exchange.site)
-      let shares = try await exchange.flow.store.shares(of: article.id, site: exchange.site)
-      rows.append([
-        "url": .string(url), "article": .string(article.id.key), "comments": .integer(Int64(counts.visible)),
-        "shares": JSONValue(shares.total),
-      ])
+    let known = Dictionary(
+      try await exchange.flow.store.counts(ofURLs: Array(Set(urls)), site: exchange.site).map { ($0.url, $0) },
+      uniquingKeysWith: { first, _ in first })
+    let rows = urls.map { url -> JSONValue in
+      let page = known[url]
+      return [
+        "url": .string(url), "article": JSONValue(page?.article.key), "comments": JSONValue(page?.comments),
+        "shares": JSONValue(page?.shares.total),
+      ]
     }
     return CommentService.response(json: ["counts": .array(rows)], cacheControl: "public, max-age=30")
   }

@@ -59,6 +59,8 @@ struct EventFollower: Service {
 }
 
 extension CommentService {
-  /// What must run beside the routes: without it every page is read from the store and live streams stay silent.
-  public var followers: [any Service] { [EventFollower(service: self)] }
+  /// What must run beside the routes: without it every page is read from the store, live streams stay silent and webhooks are told nothing.
+  public var followers: [any Service] {
+    [EventFollower(service: self), WebhookService(flow: flow)]
+  }
 }

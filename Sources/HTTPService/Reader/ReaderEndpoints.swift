@@ -3,4 +3,5 @@ enum ReaderEndpoints {
   static let all: [Endpoint] =
     ThreadController.endpoints + SubmitController.endpoints + CommentController.endpoints + SharesController.endpoints
     + CountsController.endpoints + EventController.endpoints + FeedController.endpoints
+    + VoiceController.endpoints + SessionController.endpoints
 }

@@ -7,7 +7,8 @@ import ModerationModel
 enum SubmitController {
   static let endpoints = [
     Endpoint(
-      .post, "/v1/articles/{article}/comments", access: .reader, "Takes a comment and says what became of it.",
+      .post, "/v1/articles/{article}/comments", access: .reader, isOnce: false,
+      "Takes a comment and says what became of it.",
       handle: submit),
     Endpoint(
       .get, "/v1/articles/{article}/form", access: .anyone,

@@ -17,7 +17,7 @@ extension CommentService {
         ? peer
         : ClientAddress.find(
           peer: peer, forwarded: request.headers[values: .forwardedFor], trusted: settings.trustedProxies),
-      actor: nil, logger: logger)
+      actor: nil, logger: logger, flow: flow)
     if let trace = request.headers[.traceparent].flatMap(TraceParent.init) {
       exchange.logger[metadataKey: "trace_id"] = "\(trace.traceID)"
     }
@@ -35,7 +35,10 @@ extension CommentService {
   private func answer(_ exchange: inout Exchange, by endpoint: Endpoint) async -> Response {
     do {
       try await admit(&exchange, to: endpoint)
-      return try await endpoint.handle(exchange)
+      guard endpoint.isUnsafe, endpoint.isOnce, let key = try exchange.idempotencyKey() else {
+        return try await endpoint.handle(exchange)
+      }
+      return try await once(key, exchange: &exchange, endpoint: endpoint)
     } catch {
       let problem = Problem(error)
       if problem.isTrouble {
@@ -86,8 +89,8 @@ extension CommentService {
     }
     switch endpoint.access {
     case .anyone: break
-    case .reader: try limitWrites(of: exchange)
-    case .moderator(let duty): exchange.actor = try await newsroomActor(exchange, for: duty, at: endpoint)
+    case .reader, .signIn: try limitWrites(of: exchange)
+    case .moderator(let duty): try await admitActor(to: &exchange, for: duty, isUnsafe: endpoint.isUnsafe)
     }
   }
 
@@ -106,11 +109,5 @@ extension CommentService {
     let whole = Int(max(1, seconds.rounded(.up)))
     return Problem(
       .rateLimited, "try again in \(whole) s; nothing was stored", headers: [.retryAfter: "\(whole)"])
-  }
-
-  private func newsroomActor(
-    _ exchange: Exchange, for duty: Duty, at endpoint: Endpoint
-  ) async throws -> Actor {
-    throw Problem(.signInNeeded, "send a bearer token")
   }
 }

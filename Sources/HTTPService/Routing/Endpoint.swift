@@ -12,6 +12,8 @@ package struct Endpoint: Sendable {
     case anyone
     /// Anybody who reads, within the rates for writing; the route may change what is the reader's own.
     case reader
+    /// Anybody who comes from our own pages, to sign in or out.
+    case signIn
     /// Somebody of the newsroom whose role, or whose token's scopes, allow this duty.
     case moderator(Duty)
   }
@@ -31,10 +33,14 @@ package struct Endpoint: Sendable {
   package var kind: Kind
   /// One sentence for the documentation of the interface.
   package var summary: String
+  /// Whether a repeat with the same `Idempotency-Key` is answered with what was answered first. Submissions see to that
+  /// themselves.
+  package var isOnce = true
   package var handle: @Sendable (Exchange) async throws -> Response
 
   package init(
-    _ method: HTTPRequest.Method, _ path: String, access: Access, kind: Kind = .interface, _ summary: String,
+    _ method: HTTPRequest.Method, _ path: String, access: Access, kind: Kind = .interface, isOnce: Bool = true,
+    _ summary: String,
     handle: @escaping @Sendable (Exchange) async throws -> Response
   ) {
     self.method = method
@@ -42,6 +48,7 @@ package struct Endpoint: Sendable {
     self.access = access
     self.kind = kind
     self.summary = summary
+    self.isOnce = isOnce
     self.handle = handle
   }
 

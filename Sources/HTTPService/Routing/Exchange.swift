@@ -7,7 +7,7 @@ import NIOCore
 
 /// One request on its way to one answer, with everything that a controller needs to decode it.
 package struct Exchange: Sendable {
-  package let request: Request
+  package var request: Request
   package let parameters: Parameters
   package let service: CommentService
   /// The peer's address, or the one that trusted proxies vouch for; `nil` where there is none.
@@ -16,7 +16,8 @@ package struct Exchange: Sendable {
   package var actor: Actor?
   package var logger: Logger
 
-  package var flow: CommentFlow { service.flow }
+  /// The use cases; for a write with an idempotency key those that are carried out once.
+  package var flow: CommentFlow
   package var site: SiteID { service.site }
 
   /// A parameter of the path, percent-decoded strictly.

@@ -1,4 +1,3 @@
-package import CommentFlow
 package import ModerationModel
 
 /// Somebody of the newsroom whom a request has let in.
@@ -7,20 +6,24 @@ package struct Actor: Hashable, Sendable {
   package enum Proof: Hashable, Sendable {
     /// An API token in the `Authorization` field.
     case token
-    /// A session cookie; changes also need the session's CSRF token.
+    /// A session cookie; changes also need the session's form key.
     case session
   }
 
   package var name: String
   package var role: Moderator.Role
   package var proof: Proof
-  /// What the token is limited to; `nil` for everything that the role may.
-  package var duties: Set<Duty>?
+  package var session: SessionID?
+  /// What the forms of this session's pages carry as `form_key`; `nil` for a token, which needs none.
+  package var formKey: String?
 
-  package init(name: String, role: Moderator.Role, proof: Proof, duties: Set<Duty>? = nil) {
+  package init(
+    name: String, role: Moderator.Role, proof: Proof, session: SessionID? = nil, formKey: String? = nil
+  ) {
     self.name = name
     self.role = role
     self.proof = proof
-    self.duties = duties
+    self.session = session
+    self.formKey = formKey
   }
 }

@@ -43,7 +43,7 @@ enum AccountPage {
     }
     taste.isMasked = try visit.fields.value("mask") != nil
     var response = visit.done("saved", to: "/admin/account")
-    response.headers[.setCookie] = SessionCookie.setting(SessionCookie.viewName, to: taste.cookie)
+    response.headers[.setCookie] = taste.field(exchange.service)
     return response
   }
 

@@ -2,6 +2,7 @@ import CommentFlow
 import CommentStore
 import HTTPTypes
 import Hummingbird
+import HummingbirdCore
 import ModerationModel
 
 /// One request for a page of the newsroom: who asks, in which language, and what came with it.
@@ -18,6 +19,8 @@ struct NewsroomVisit {
   let name: String
   let role: Moderator.Role
   let token: String
+  /// What every form of these pages carries; the gate looks at it.
+  let formKey: String
   let words: PageWords
   let taste: NewsroomTaste
   let query: FormFields
@@ -29,29 +32,24 @@ struct NewsroomVisit {
   var times: PageTimes { PageTimes(words: words, now: now) }
   var canDecide: Bool { role != .viewer }
 
-  /// - Throws: a problem with 401 without a session, with 403 for a form that no page of this session has shown.
+  /// - Throws: a problem with 401 without a session: an API token opens the interface, not these pages.
   init(_ exchange: Exchange, isForm: Bool = false) async throws {
     self.exchange = exchange
-    guard let actor = exchange.actor, let token = SessionCookie.value(SessionCookie.name, in: exchange.request.headers)
+    guard let actor = exchange.actor, let formKey = actor.formKey,
+      let token = exchange.service.cookie.token(in: exchange.request)
     else { throw Problem(.signInNeeded, "sign in first") }
-    (name, role, self.token) = (actor.name, actor.role, token)
-    taste = NewsroomTaste(cookie: SessionCookie.value(SessionCookie.viewName, in: exchange.request.headers))
+    (name, role, self.token, self.formKey) = (actor.name, actor.role, token, formKey)
+    taste = NewsroomTaste(exchange)
     words = Self.words(exchange, taste: taste)
     query = try exchange.query()
     now = exchange.service.now()
     fields = isForm ? try await exchange.form() : FormFields()
-    if isForm {
-      guard let seal = try fields.value("form_key"), exchange.flow.isFormKey(seal, forSession: token) else {
-        throw Problem(.crossSite, "open the page again and repeat")
-      }
-    }
   }
 
   static func words(_ exchange: Exchange, taste: NewsroomTaste? = nil) -> PageWords {
-    let taste =
-      taste ?? NewsroomTaste(cookie: SessionCookie.value(SessionCookie.viewName, in: exchange.request.headers))
-    return PageWords.of(
-      PageWords.newsroom, in: taste.language ?? PageWords.preferred(exchange.request.headers[.acceptLanguage]))
+    PageWords.of(
+      PageWords.newsroom,
+      in: (taste ?? NewsroomTaste(exchange)).language ?? PageWords.preferred(exchange.request.headers[.acceptLanguage]))
   }
 
   /// An address that a form carried, if it is one of the newsroom's.
@@ -87,7 +85,7 @@ struct NewsroomVisit {
       ]
     }
     view["me"] = name
-    view["seal"] = flow.formKey(forSession: token)
+    view["seal"] = formKey
     view["isMasked"] = taste.isMasked
     view["here"] = Self.withoutFlash(here)
     view["flash"] = try flash()

@@ -8,7 +8,7 @@ enum SignInPage {
   static let endpoints = [
     Endpoint(.get, "/admin/sign-in", access: .anyone, kind: .page, "The moderators' sign-in.", handle: show),
     Endpoint(
-      .post, "/admin/sign-in", access: .anyone, kind: .page, "Checks name, password and code, and begins a session.",
+      .post, "/admin/sign-in", access: .signIn, kind: .page, "Checks name, password and code, and begins a session.",
       handle: signIn),
     Endpoint(
       .post, "/admin/sign-out", access: .moderator(.read), kind: .page, "Ends the session.", handle: signOut),
@@ -29,7 +29,7 @@ enum SignInPage {
         name: name, password: try fields.value("password") ?? "", code: code.isEmpty ? nil : code,
         device: exchange.request.headers[.userAgent] ?? "", site: exchange.site)
       var response = exchange.seeOther(NewsroomVisit.isOwn(next) ? next : "/admin")
-      response.headers[.setCookie] = SessionCookie.setting(SessionCookie.name, to: signedIn.token)
+      response.headers[.setCookie] = exchange.service.cookie.field(signedIn.token)
       return response
     } catch let error as SignInError {
       switch error {
@@ -54,7 +54,7 @@ enum SignInPage {
     let visit = try await NewsroomVisit(exchange, isForm: true)
     try await visit.flow.signOut(token: visit.token, site: visit.site)
     var response = exchange.seeOther("/admin/sign-in")
-    response.headers[.setCookie] = SessionCookie.clearing(SessionCookie.name)
+    response.headers[.setCookie] = exchange.service.cookie.field(nil)
     return response
   }
 
