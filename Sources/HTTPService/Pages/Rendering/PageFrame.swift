@@ -7,17 +7,18 @@ enum PageFrame {
   static func view(
     words: PageWords, title: String, styles: [String], scripts: [String], theme: String? = nil
   ) -> PageView {
-    let assets = StaticAssets.shipped
-    func address(_ file: String) -> String {
-      // The mark in the query changes with the file, so that no browser shows a page in yesterday's clothes.
-      let mark = assets[file].map { $0.etag.filter { $0 != "\"" }.prefix(10) } ?? ""
-      return "/assets/\(file)?v=\(mark)"
-    }
-    return [
+    [
       "s": words.phrases, "lang": words.language.code, "pageTitle": title, "assets": "/assets",
-      "styles": styles.map(address), "scripts": scripts.map(address), "theme": theme ?? false as Any,
+      "styles": styles.map(asset), "scripts": scripts.map(asset), "theme": theme ?? false as Any,
       "feedAddress": false, "noIndex": false,
     ]
+  }
+
+  /// The address of a shipped file. The mark in its query changes with the file, so that no browser shows a page in
+  /// yesterday's clothes.
+  static func asset(_ file: String) -> String {
+    let mark = StaticAssets.shipped[file].map { $0.etag.filter { $0 != "\"" }.prefix(10) } ?? ""
+    return "/assets/\(file)?v=\(mark)"
   }
 }
 
@@ -27,6 +28,8 @@ enum PageAudience {
   case readers
   /// Framed by nobody.
   case newsroom
+  /// The demonstration's articles, which frame the readers' page.
+  case newspaper
 
   func policy(origins: [String]) -> String {
     let own = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'"
@@ -39,6 +42,7 @@ enum PageAudience {
     case .newsroom:
       return "\(own); form-action 'self'; frame-ancestors 'none'; require-trusted-types-for 'script'; "
         + "trusted-types 'none'"
+    case .newspaper: return "\(own); frame-src 'self'; form-action 'none'; frame-ancestors 'none'"
     }
   }
 }
@@ -63,7 +67,7 @@ extension Exchange {
       .vary: "Accept-Language, X-Moderato-Part",
     ]
     switch audience {
-    case .readers: headers[.cacheControl] = "private, no-cache"
+    case .readers, .newspaper: headers[.cacheControl] = "private, no-cache"
     case .newsroom:
       headers[.cacheControl] = "no-store"
       headers[.openerPolicy] = "same-origin"
