@@ -269,7 +269,7 @@ import Testing
       let path = folder + "/s.sqlite"
       _ = try await Self.fill(path, 200)
       var bytes = try Data(contentsOf: URL(filePath: path))
-      for page in stride(from: 60, to: bytes.count / 4096, by: 3) {
+      for page in stride(from: 100, to: bytes.count / 4096, by: 3) {
         bytes.replaceSubrange(page * 4096..<page * 4096 + 64, with: Data(repeating: 0xEE, count: 64))
       }
       try bytes.write(to: URL(filePath: path))

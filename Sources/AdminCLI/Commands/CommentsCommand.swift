@@ -40,7 +40,8 @@ struct CommentsCommand: ParsableCommand {
       abstract: "Show an article's comments as readers see them.")
 
     @Argument(help: "The article.") var article: ArticleArgument
-    @Option(help: ArgumentHelp("newest or oldest first.", valueName: "order")) var sort = Word(ThreadSort.newest)
+    @Option(help: ArgumentHelp("newest or oldest first, or top: most votes first.", valueName: "order")) var sort =
+      Word(ThreadSort.newest)
     @Option(help: "Comments on a page.") var limit = 50
     @Option(help: "Where the page before ended.") var cursor: String?
     @OptionGroup(title: "Global options") var global: GlobalOptions

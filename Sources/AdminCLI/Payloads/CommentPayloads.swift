@@ -85,6 +85,7 @@ struct CommentPayload: Encodable {
   var createdAt: String
   var editedAt: String?
   var replies: Int
+  var votes: Int
   var language: String?
   var version: Int
   /// Only its place above visible replies is shown.
@@ -108,6 +109,7 @@ struct CommentPayload: Encodable {
     createdAt = comment.createdAt.description
     editedAt = comment.editedAt?.description
     replies = comment.replies
+    votes = comment.votes
     language = comment.language?.code
     version = comment.version
     self.isShell = isShell
