@@ -25,6 +25,7 @@ extension Assembly {
     onReady: @escaping @Sendable (_ address: String, _ port: Int) async -> Void,
     onReload: @escaping @Sendable (RuleReloader.Outcome) -> Void = { _ in }
   ) async throws {
+    PrometheusRegistry.bootstrap()
     let (flow, settings) = (flow, settings)
     let reloader = RuleReloader(
       folder: try Self.rulesFolder(settings: settings), revision: flow.pipeline.ruleSet.revision
