@@ -234,6 +234,21 @@ let package = Package(
       ],
       swiftSettings: houseSettings),
     .testTarget(
+      name: "HTTPServiceTests",
+      dependencies: [
+        "CommentFlow", "CommentStore", "HTTPService", "ModerationModel", "ModerationPipeline", "RuleEngine",
+        "SQLiteStore",
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "CryptoExtras", package: "swift-crypto"),
+        .product(name: "HTTPTypes", package: "swift-http-types"),
+        .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "Metrics", package: "swift-metrics"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+      ],
+      swiftSettings: houseSettings),
+    .testTarget(
       name: "AcceptanceTests",
       dependencies: [
         "AdminCLI", "CommentFlow", "DemoFixtures", "Moderato", "ModerationModel", "ModeratoCommand", "RuleEngine",

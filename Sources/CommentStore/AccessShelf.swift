@@ -27,6 +27,9 @@ public protocol AccessShelf: Sendable {
     _ key: String, site: SiteID, account: AttemptLimit, everybody: AttemptLimit, stamp: WriteStamp
   ) async throws(StoreError)
 
+  /// Counts a name's attempts from nothing again, because one of them was right.
+  func forgiveAttempts(_ key: String, site: SiteID, stamp: WriteStamp) async throws(StoreError)
+
   /// Begins a session where everything that was checked still holds.
   ///
   /// - Throws: `unknownUser` for one who is gone or disabled; `versionConflict` when the credential has changed

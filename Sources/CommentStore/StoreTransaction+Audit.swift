@@ -10,7 +10,7 @@ struct StoreAudit {
     case closeCase(CaseID, SiteID)
     case shares(RecordedShares)
     case votes(Int, CommentID, SiteID)
-    case lapse(AppealID, SiteID)
+    case appeal(AppealID, SiteID)
   }
 
   var findings: [StoreFinding] = []
@@ -63,11 +63,7 @@ extension StoreTransaction {
         try close(open, at: stamp.at)
       case .shares(let shares): try putRecordedShares(shares)
       case .votes(let delta, let comment, let site): try addVotes(delta, to: comment, site: site)
-      case .lapse(let id, let site):
-        guard var appeal = try storedAppeal(id, site: site) else { continue }
-        appeal.state = .lapsed
-        appeal.answeredAt = stamp.at
-        try put(appeal)
+      case .appeal(let id, let site): try mendCase(of: id, site: site, stamp: stamp)
       }
     }
     let mended = audit.findings.filter(\.isRepairable)
@@ -75,6 +71,30 @@ extension StoreTransaction {
       try note(.repair, subject: "store", details: ["mended": "\(mended.count)"], site: site, stamp: stamp)
     }
     return mended
+  }
+
+  /// Gives an open appeal its case back, or ends it where nothing is left to decide.
+  private mutating func mendCase(of id: AppealID, site: SiteID, stamp: WriteStamp) throws(StoreError) {
+    guard var appeal = try storedAppeal(id, site: site), appeal.state == .open else { return }
+    let comment = try row(appeal.comment, site: site)?.comment
+    if let comment, comment.state != .deleted, !comment.state.isVisible {
+      if let open = try openCase(of: appeal.comment, site: site) {
+        appeal.moderationCase = open.id
+        return try put(appeal)
+      }
+      var lost =
+        try storedCase(appeal.moderationCase, site: site)
+        ?? ModerationCase(
+          site: site, id: appeal.moderationCase, article: appeal.article, comment: appeal.comment, cause: .appeal,
+          priority: CasePriority.points(verdict: comment.revision.verdict, reportWeight: 0, cause: .appeal),
+          openedAt: appeal.filedAt)
+      lost.state = .open
+      lost.closedAt = nil
+      return try put(lost)
+    }
+    appeal.state = .lapsed
+    appeal.answeredAt = stamp.at
+    try put(appeal)
   }
 
   /// Counts everything again, in one walk over the comments in the order of their threads.
@@ -133,7 +153,7 @@ extension StoreTransaction {
       guard waiting?.state != .open else { return }
       audit.add(
         .appealWithoutCase, "appeal \(appeal.id)", "it waits, but its case stands in no queue",
-        mending: .lapse(appeal.id, appeal.site))
+        mending: .appeal(appeal.id, appeal.site))
     }
     try forEachRecordedShares { (shares) throws(StoreError) in
       guard shares.count < shares.visitors else { return }

@@ -126,7 +126,8 @@ extension StoreTransaction {
     row.comment.revision.verdict = verdict
     try move(&row, by: .rescanned, to: verdict.action.state, cause: .verdict)
     var identities = IdentitySequence(stamp)
-    if before == .pending || row.comment.state == .pending {
+    // What was refused may have an appeal waiting that is answered so.
+    if before != row.comment.state || row.comment.state == .pending {
       try settleCase(of: row.comment, cause: .verdict, identities: &identities)
     }
     if before != row.comment.state {

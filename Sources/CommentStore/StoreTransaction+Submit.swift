@@ -66,11 +66,11 @@ extension StoreTransaction {
     }
 
     // 3. The author, the comment and what counts them.
-    try proveStanding(
-      of: storedAuthor(submission.identity, site: site), version: submission.authorVersion, now: stamp.at)
+    let known = try storedAuthor(submission.identity, site: site)
+    try proveStanding(of: known, version: submission.authorVersion, now: stamp.at)
     var identities = IdentitySequence(stamp)
     let state = submission.verdict.action.state
-    let author = try welcome(submission, state: state, identities: &identities)
+    let author = try welcome(known, submission, state: state, identities: &identities)
     let revision = Revision(
       id: submission.revision, text: submission.text, createdAt: stamp.at, verdict: submission.verdict)
     let comment = Comment(
@@ -140,11 +140,11 @@ extension StoreTransaction {
 
   /// The author of a submission, met for the first time or again.
   private mutating func welcome(
-    _ submission: JudgedSubmission, state: CommentState, identities: inout IdentitySequence
+    _ known: Author?, _ submission: JudgedSubmission, state: CommentState, identities: inout IdentitySequence
   ) throws(StoreError) -> AuthorID {
     let fresh: AuthorID = identities.next()
     var author =
-      try storedAuthor(submission.identity, site: submission.site)
+      known
       ?? Author(
         site: submission.site, id: fresh, identity: submission.identity, name: submission.authorName,
         firstSeenAt: identities.stamp.at)

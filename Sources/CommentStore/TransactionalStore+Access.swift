@@ -33,6 +33,10 @@ extension TransactionalStore {
     }
   }
 
+  public func forgiveAttempts(_ key: String, site: SiteID, stamp: WriteStamp) async throws(StoreError) {
+    try await write { (store) throws(StoreError) in try store.removeAttempts(key, site: site) }
+  }
+
   public func open(_ opening: SessionOpening, stamp: WriteStamp) async throws(StoreError) -> SessionHolder {
     try await write { (store) throws(StoreError) in try store.open(opening, stamp: stamp) }
   }

@@ -62,10 +62,14 @@ public struct CommentService: Sendable {
       }
     }
     for endpoint in endpoints {
+      let meter = RouteMeter(endpoint)
       router.on(RouterPath(endpoint.path), method: endpoint.method) { request, context in
         let peer = (context as? any RemoteAddressRequestContext)?.remoteAddress?.ipAddress
-        return await answer(
+        let start = ContinuousClock.now
+        let response = await answer(
           request, by: endpoint, parameters: context.parameters, peer: peer, logger: context.logger)
+        meter.note(response.status, since: start)
+        return response
       }
     }
   }

@@ -27,6 +27,7 @@ extension Assembly {
     onReady: @escaping @Sendable (_ address: String, _ port: Int) async -> Void,
     onReload: @escaping @Sendable (RuleReloader.Outcome) -> Void = { _ in }
   ) async throws {
+    PrometheusRegistry.bootstrap()
     let (flow, settings) = (flow, settings)
     var service = service
     service.newsSite = newsSite

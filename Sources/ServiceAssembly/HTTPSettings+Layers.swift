@@ -26,6 +26,7 @@ extension HTTPSettings {
     if let value = try layers.value(.authorRate, Self.bucket) { rates.author = value }
     if let value = try layers.value(.addressRate, Self.bucket) { rates.address = value }
     if let value = try layers.value(.siteRate, Self.bucket) { rates.site = value }
+    readerTokens = try ReaderTokenSettings(layers)
   }
 
   private static func list<Value>(_ text: String, _ read: (Substring) -> Value?) -> [Value]? {

@@ -6,7 +6,8 @@ struct HelpTests {
   static let groups = [
     "", "check", "demo", "articles", "articles policy", "comments", "comments submit", "comments edit",
     "comments report", "queue", "queue approve",
-    "authors", "authors mute", "shares", "rules", "rules copy", "store", "log", "users",
+    "authors", "authors mute", "shares", "rules", "rules copy", "store", "log", "users", "users add", "users totp",
+    "users token add",
   ]
 
   @Test(arguments: groups)

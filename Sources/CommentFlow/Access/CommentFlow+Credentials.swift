@@ -22,15 +22,16 @@ extension CommentFlow {
   /// Whether it is the moderator's password, for acts that ask once more. Counts as an attempt to sign in.
   public func isPassword(_ password: String, of moderator: Moderator) async throws(SignInError) -> Bool {
     let stamp = stamp(by: moderator.name)
+    let key = attemptKey(moderator.name, site: moderator.site)
     do {
       try await store.takeAttempt(
-        attemptKey(moderator.name, site: moderator.site), site: moderator.site, account: .account, everybody: .site,
-        stamp: stamp)
+        key, site: moderator.site, account: .account, everybody: .site, stamp: stamp)
       guard (1...PasswordRule.bytesMax).contains(password.utf8.count),
         let credential = try await store.credential(of: moderator.id, site: moderator.site),
         let hash = PasswordHash(credential.passwordHash)
       else { return false }
       guard let isRight = await passwords.check(password, against: hash) else { throw SignInError.busy }
+      if isRight { try await store.forgiveAttempts(key, site: moderator.site, stamp: stamp) }
       return isRight
     } catch let error as StoreError {
       if case .tooManyAttempts(let until) = error.code { throw .tooManyAttempts(until: until) }

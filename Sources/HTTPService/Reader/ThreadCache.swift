@@ -53,6 +53,9 @@ package final class ThreadCache: Sendable {
     }
   }
 
+  /// Whether events have been followed up to a moment ago.
+  package func isTrusted(now: Double) -> Bool { state.withLock { now - $0.confirmedAt < Self.trustSeconds } }
+
   /// What to hand to `keep` for a page that is about to be read.
   package func mark(_ article: ArticleID) -> UInt64 {
     state.withLock { $0.changes[article] ?? $0.floor }
