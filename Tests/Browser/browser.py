@@ -35,6 +35,8 @@ class Demo:
 
     def __init__(self):
         environment = {name: value for name, value in os.environ.items() if not name.startswith("MODERATO_")}
+        # All of a test's readers sit at one address.
+        environment["MODERATO_HTTP_ADDRESS_RATE"] = environment["MODERATO_HTTP_AUTHOR_RATE"] = "10000/10000"
         self.log = tempfile.TemporaryFile()
         self.process = subprocess.Popen(
             [program(), "demo", "--port", "0", "--format", "json"], stdout=subprocess.PIPE, stderr=self.log,
