@@ -23,6 +23,8 @@ public struct CommentService: Sendable {
   package let logger: Logger
   /// What all requests share.
   let shared: SharedState
+  /// Articles to show the discussions under; a demonstration has some.
+  package var newsSite: NewsSite?
 
   public init(
     flow: CommentFlow, site: SiteID = .default, settings: HTTPSettings = HTTPSettings(),
@@ -39,6 +41,7 @@ public struct CommentService: Sendable {
   /// Every route, in the order of the documentation.
   package var endpoints: [Endpoint] {
     ReaderEndpoints.all + ModeratorEndpoints.all + OperationEndpoints.all(settings: settings) + PageEndpoints.all
+      + (newsSite.map(NewsPages.endpoints) ?? [])
   }
 
   private static func baseURL(of settings: HTTPSettings) -> String {

@@ -21,12 +21,16 @@ extension Assembly {
   /// - Parameters:
   ///   - onReady: Called with the address for readers and the port once requests are taken.
   ///   - onReload: Told of every attempt to put edited rules into force.
+  ///   - newsSite: Articles around the discussions, for a demonstration.
   package func serve(
+    newsSite: NewsSite? = nil,
     onReady: @escaping @Sendable (_ address: String, _ port: Int) async -> Void,
     onReload: @escaping @Sendable (RuleReloader.Outcome) -> Void = { _ in }
   ) async throws {
     PrometheusRegistry.bootstrap()
     let (flow, settings) = (flow, settings)
+    var service = service
+    service.newsSite = newsSite
     let reloader = RuleReloader(
       folder: try Self.rulesFolder(settings: settings), revision: flow.pipeline.ruleSet.revision
     ) { outcome in

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import HTTPService
 import RuleEngine
 import ServiceAssembly
 
@@ -39,18 +40,26 @@ struct ServingReport {
   var console: Console
   /// Further lines for people, once the service answers; given its address.
   var greeting: @Sendable (String) -> [String] = { _ in [] }
+  /// Articles around the discussions, for a demonstration.
+  var newsSite: NewsSite?
+  /// A moderator's name and password, where they were made for this run.
+  var signIn: (name: String, password: String)?
 
   func serve(_ assembly: Assembly) async throws {
-    let (console, greeting) = (console, greeting)
+    let (console, greeting, signIn) = (console, greeting, signIn)
     do {
       try await assembly.serve(
+        newsSite: newsSite,
         onReady: { address, port in
           do {
             switch console.format {
             case .text:
               try console.say("Moderato answers at \(address)")
               try console.say(greeting(address))
-            case .json: try console.send(ServingPayload(address: address, port: port))
+            case .json:
+              try console.send(
+                ServingPayload(
+                  address: address, port: port, moderator: signIn?.name, password: signIn?.password))
             }
             try console.output.flush()
           } catch {
@@ -82,4 +91,6 @@ struct ServingReport {
 private struct ServingPayload: Encodable {
   var address: String
   var port: Int
+  var moderator: String?
+  var password: String?
 }

@@ -43,7 +43,7 @@ extension CommentService {
           "a request failed", metadata: ["route": "\(endpoint.path)", "error": "\(Self.harmless(error))"])
       }
       return endpoint.kind == .page
-        ? PageEndpoints.page(for: problem, in: exchange) : Self.response(to: problem)
+        ? await PageEndpoints.page(for: problem, in: exchange) : Self.response(to: problem)
     }
   }
 
