@@ -191,6 +191,15 @@ let package = Package(
       path: "Tests/Examples/TwentyLines",
       swiftSettings: houseSettings),
 
+    // The embedding of Docs/HTTP.md, run by a test.
+    .target(
+      name: "NewsSite",
+      dependencies: [
+        "CommentFlow", "HTTPService", .product(name: "Hummingbird", package: "hummingbird"),
+      ],
+      path: "Tests/Examples/NewsSite",
+      swiftSettings: houseSettings),
+
     // Folders of words, reachable from an embedder and from an installed program.
     .target(
       name: "DefaultRules",
@@ -236,8 +245,8 @@ let package = Package(
     .testTarget(
       name: "HTTPServiceTests",
       dependencies: [
-        "CommentFlow", "CommentStore", "HTTPService", "ModerationModel", "ModerationPipeline", "RuleEngine",
-        "SQLiteStore",
+        "CommentFlow", "CommentStore", "HTTPService", "ModerationModel", "ModerationPipeline", "NewsSite",
+        "RuleEngine", "SQLiteStore",
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "CryptoExtras", package: "swift-crypto"),
         .product(name: "HTTPTypes", package: "swift-http-types"),

@@ -56,6 +56,7 @@ public struct CommentService: Sendable {
   public func addRoutes<Context: RequestContext>(to router: some RouterMethods<Context>) {
     let endpoints = endpoints
     let map = RouteMap(endpoints)
+    let knowsPeer = Context.self is any RemoteAddressRequestContext.Type
     for path in Set(endpoints.map(\.path)).sorted() {
       router.on(RouterPath(path), method: .options) { request, _ in
         preflight(request, methods: map.methods(for: path))
@@ -64,7 +65,7 @@ public struct CommentService: Sendable {
     for endpoint in endpoints {
       let meter = RouteMeter(endpoint)
       router.on(RouterPath(endpoint.path), method: endpoint.method) { request, context in
-        let peer = (context as? any RemoteAddressRequestContext)?.remoteAddress?.ipAddress
+        let peer = knowsPeer ? (context as? any RemoteAddressRequestContext)?.remoteAddress : nil
         let start = ContinuousClock.now
         let response = await answer(
           request, by: endpoint, parameters: context.parameters, peer: peer, logger: context.logger)

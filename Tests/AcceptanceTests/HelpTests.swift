@@ -4,7 +4,7 @@ import Testing
 /// Help texts as they stand under `Fixtures/Help`; `MODERATO_RECORD=1` writes them anew, and the diff is then read.
 struct HelpTests {
   static let groups = [
-    "", "check", "demo", "articles", "articles policy", "comments", "comments submit", "comments edit",
+    "", "serve", "check", "demo", "articles", "articles policy", "comments", "comments submit", "comments edit",
     "comments report", "queue", "queue approve",
     "authors", "authors mute", "shares", "rules", "rules copy", "store", "log", "users", "users add", "users totp",
     "users token add",

@@ -123,7 +123,8 @@ import Testing
       let stranger = try await service.flow.addModerator(named: "oleh", role: .admin, site: elsewhere, by: "test")
       let foreign = try await service.flow.makeToken(for: stranger, label: "x", scopes: [.read], by: "test")
       #expect(
-        try await service.send("GET", "/v1/queue", headers: [("Authorization", "Bearer \(foreign.text)")]).status == 401)
+        try await service.send("GET", "/v1/queue", headers: [("Authorization", "Bearer \(foreign.text)")]).status == 401
+      )
     }
   }
 

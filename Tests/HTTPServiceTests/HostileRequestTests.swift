@@ -29,7 +29,8 @@ import Testing
       $0.requestSeconds = 1
       $0.idleSeconds = 1
     }) { service in
-      let head = "POST \(Self.path) HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n"
+      let head =
+        "POST \(Self.path) HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n"
       let start = ContinuousClock.now
       let trickle = Array(repeating: Array(" ".utf8), count: 20)
       async let body = RawClient.exchange(
@@ -69,7 +70,8 @@ import Testing
       $0.trustedProxies = [AddressRange("127.0.0.0/8")].compactMap(\.self)
     }) { service in
       for number in 1...3 {
-        let answer = try await service.submit("Мнение \(number)", headers: [("X-Forwarded-For", "1.2.3.4, 9.9.9.\(number)")])
+        let answer = try await service.submit(
+          "Мнение \(number)", headers: [("X-Forwarded-For", "1.2.3.4, 9.9.9.\(number)")])
         #expect(answer.status == 201)
       }
       let again = try await service.submit("Ещё", headers: [("X-Forwarded-For", "5.6.7.8, 9.9.9.1")])
@@ -80,7 +82,10 @@ import Testing
 
   @Test func pathsLeadNowhereElse() async throws {
     try await TestService.run { service in
-      for path in ["/assets/..%2F..%2FPackage.swift", "/assets/%2e%2e", "/assets/.hidden", "/assets/%00", "/..", "/v1/comments/%FF"] {
+      for path in [
+        "/assets/..%2F..%2FPackage.swift", "/assets/%2e%2e", "/assets/.hidden", "/assets/%00", "/..",
+        "/v1/comments/%FF",
+      ] {
         let answer = try await service.send(path: path)
         #expect(answer.status == 404, "\(path)")
         #expect(!String(decoding: answer.body, as: UTF8.self).contains("/work"))

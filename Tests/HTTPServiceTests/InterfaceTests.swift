@@ -48,7 +48,9 @@ import Testing
       .increment(by: 3)
     Timer(label: "http_request_seconds", dimensions: [], factory: registry).recordNanoseconds(2_000_000)
     let text = registry.text()
-    #expect(text.contains("# TYPE http_requests_total counter\nhttp_requests_total{route=\"/a\\\"b\\\\\",status=\"200\"} 3\n"))
+    #expect(
+      text.contains("# TYPE http_requests_total counter\nhttp_requests_total{route=\"/a\\\"b\\\\\",status=\"200\"} 3\n")
+    )
     #expect(text.contains("http_request_seconds_bucket{le=\"0.001\"} 0\n"))
     #expect(text.contains("http_request_seconds_bucket{le=\"0.0025\"} 1\n"))
     #expect(text.contains("http_request_seconds_count 1\n"))

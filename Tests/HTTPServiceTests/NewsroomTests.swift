@@ -22,7 +22,8 @@ import Testing
       #expect(stale.status == 409)
       #expect(stale.code == "version_conflict")
       let dry = try await service.send(
-        "POST", "/v1/reviews", headers: header, json: ["cases": [.string(caseID)], "decision": "approve", "dry_run": true])
+        "POST", "/v1/reviews", headers: header,
+        json: ["cases": [.string(caseID)], "decision": "approve", "dry_run": true])
       #expect(dry.status == 200)
       let once = header + [("Idempotency-Key", "review-1")]
       let body: JSONValue = ["cases": [.string(caseID)], "decision": "approve", "version": 1]

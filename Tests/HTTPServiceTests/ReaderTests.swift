@@ -80,7 +80,8 @@ import Testing
       let again = try await service.send("POST", "/v1/comments/\(id)/votes", headers: vote)
       #expect(voted.body == again.body)
       #expect(try voted.json()["votes"] == 1)
-      #expect(try await service.send("DELETE", "/v1/comments/\(id)/votes", headers: vote).code == "idempotency_mismatch")
+      #expect(
+        try await service.send("DELETE", "/v1/comments/\(id)/votes", headers: vote).code == "idempotency_mismatch")
     }
   }
 
@@ -102,7 +103,8 @@ import Testing
       #expect(bare.code == "form_missing")
       let form = try await service.send(path: "/v1/articles/bridge/form")
       let token = try #require(try form.json()["token"]?.text)
-      let body = "text=%D0%9F%D1%80%D0%B8%D0%B2%D0%B5%D1%82%2C+%D1%81%D0%BE%D1%81%D0%B5%D0%B4%D0%B8&name=Ann&token=\(token)"
+      let body =
+        "text=%D0%9F%D1%80%D0%B8%D0%B2%D0%B5%D1%82%2C+%D1%81%D0%BE%D1%81%D0%B5%D0%B4%D0%B8&name=Ann&token=\(token)"
       let taken = try await service.send("POST", path, headers: type, body: Array(body.utf8))
       #expect([201, 202].contains(taken.status))
       #expect(try taken.json()["comment"]?["text"] == "Привет, соседи")

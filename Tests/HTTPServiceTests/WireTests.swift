@@ -6,7 +6,8 @@ import Testing
 
 @Suite struct WireTests {
   @Test(arguments: [
-    "{}", "[]", "null", "true", " 1 ", "-0", "1.5e3", #""\u0041\ud83d\ude00\n""#, #"{"a":[1,{"b":null}]}"#, #"{"":0}"#,
+    "{}", "[]", "null", "true", " 1 ", "-0", "1.25e-3", #""\u0041\ud83d\ude00\n""#, #"{"a":[1,{"b":null}]}"#,
+    #"{"":0}"#,
   ])
   func readsWhatIsJSON(text: String) throws {
     let value = try JSONReader.read(Array(text.utf8))

@@ -8,7 +8,9 @@ import NIOHTTPTypes
 /// that go on after the answer, and readers who do not read. One for each connection, used on its event loop alone.
 final class RequestGuard: ChannelDuplexHandler, RemovableChannelHandler {
   typealias InboundIn = HTTPRequestPart
+  typealias InboundOut = HTTPRequestPart
   typealias OutboundIn = HTTPResponsePart
+  typealias OutboundOut = HTTPResponsePart
 
   private let requestTime: TimeAmount
   private let stallTime: TimeAmount
@@ -27,7 +29,11 @@ final class RequestGuard: ChannelDuplexHandler, RemovableChannelHandler {
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
     switch unwrapInboundIn(data) {
-    case .head:
+    case .head(let head):
+      // What a proxy before us took for the end of the body would be anybody's guess (RFC 9112, 6.1).
+      if let coding = head.headerFields[.transferEncoding], coding.lowercased() != "chunked" {
+        return refuse(context)
+      }
       isArriving = true
       bodyBytes = 0
     case .body(let buffer):
@@ -62,6 +68,13 @@ final class RequestGuard: ChannelDuplexHandler, RemovableChannelHandler {
     deadline?.cancel()
     stall?.cancel()
     context.fireChannelInactive()
+  }
+
+  private func refuse(_ context: ChannelHandlerContext) {
+    let head = HTTPResponse(status: .badRequest, headerFields: [.connection: "close", .contentLength: "0"])
+    context.write(wrapOutboundOut(.head(head)), promise: nil)
+    context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
+    context.close(promise: nil)
   }
 
   private func closing(_ context: ChannelHandlerContext, in time: TimeAmount) -> Scheduled<Void> {

@@ -14,7 +14,8 @@ enum OperationEndpoints {
       Endpoint(
         .get, "/readyz", access: .anyone, "Whether the store can be read and events are followed.", handle: ready),
       Endpoint(.get, "/openapi.json", access: .anyone, "This interface as OpenAPI 3.1.", handle: document),
-      Endpoint(.get, "/assets/{file}", access: .anyone, kind: .page, "A script, style or picture of the pages.") { exchange in
+      Endpoint(.get, "/assets/{file}", access: .anyone, kind: .page, "A script, style or picture of the pages.") {
+        exchange in
         try exchange.service.shared.assets.response(try exchange.parameter("file"), to: exchange)
       },
     ]

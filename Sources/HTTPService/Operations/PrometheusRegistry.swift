@@ -29,7 +29,9 @@ public final class PrometheusRegistry: MetricsFactory, Sendable {
 
   public init() {}
 
-  private func series(_ label: String, _ dimensions: [(String, String)], kind: PrometheusSeries.Kind) -> PrometheusSeries {
+  private func series(_ label: String, _ dimensions: [(String, String)], kind: PrometheusSeries.Kind)
+    -> PrometheusSeries
+  {
     let key = Key(name: Self.name(label), labels: Self.labels(dimensions))
     return series.withLock { series in
       if let known = series[key], known.kind == kind { return known }

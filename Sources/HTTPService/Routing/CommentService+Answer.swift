@@ -5,18 +5,15 @@ package import Hummingbird
 import HummingbirdCore
 import Logging
 import ModerationModel
+import NIOCore
 
 extension CommentService {
   /// Answers one request by one route: lets in or refuses, calls, and turns whatever goes wrong into an answer.
   func answer(
-    _ request: Request, by endpoint: Endpoint, parameters: Parameters, peer: String?, logger: Logger
+    _ request: Request, by endpoint: Endpoint, parameters: Parameters, peer: SocketAddress?, logger: Logger
   ) async -> Response {
     var exchange = Exchange(
-      request: request, parameters: parameters, service: self,
-      clientAddress: settings.trustedProxies.isEmpty
-        ? peer
-        : ClientAddress.find(
-          peer: peer, forwarded: request.headers[values: .forwardedFor], trusted: settings.trustedProxies),
+      request: request, parameters: parameters, service: self, peer: peer,
       actor: nil, logger: logger, flow: flow)
     if let trace = request.headers[.traceparent].flatMap(TraceParent.init) {
       exchange.logger[metadataKey: "trace_id"] = "\(trace.traceID)"

@@ -1,17 +1,18 @@
 package import CommentFlow
 import HTTPTypes
 package import Hummingbird
+import HummingbirdCore
 package import Logging
 package import ModerationModel
-import NIOCore
+package import NIOCore
 
 /// One request on its way to one answer, with everything that a controller needs to decode it.
 package struct Exchange: Sendable {
   package var request: Request
   package let parameters: Parameters
   package let service: CommentService
-  /// The peer's address, or the one that trusted proxies vouch for; `nil` where there is none.
-  package let clientAddress: String?
+  /// Who is at the other end of the connection: the reader, or a proxy.
+  package let peer: SocketAddress?
   /// Who acts, once a route for the newsroom has let them in.
   package var actor: Actor?
   package var logger: Logger
@@ -19,6 +20,14 @@ package struct Exchange: Sendable {
   /// The use cases; for a write with an idempotency key those that are carried out once.
   package var flow: CommentFlow
   package var site: SiteID { service.site }
+
+  /// The peer's address, or the one that trusted proxies vouch for; `nil` where there is none.
+  package var clientAddress: String? {
+    let trusted = service.settings.trustedProxies
+    guard !trusted.isEmpty else { return peer?.ipAddress }
+    return ClientAddress.find(
+      peer: peer?.ipAddress, forwarded: request.headers[values: .forwardedFor], trusted: trusted)
+  }
 
   /// A parameter of the path, percent-decoded strictly.
   ///
