@@ -71,7 +71,7 @@ struct DemoNewsroom {
     let visible = day.entries.compactMap { try? $0.outcome.get() }.filter(\.state.isVisible)
     for (index, comment) in visible.enumerated() {
       // A made-up but steady number of readers agrees.
-      for reader in 0..<((index * 7 + 3) % 11) {
+      for reader in 0..<((index * 7 + 3) % 6) {
         _ = try? await flow.vote(
           on: comment.id, voter: AuthorClaim(name: "reader"), client: ClientFacts(address: "198.51.100.\(reader + 1)"))
       }
