@@ -140,7 +140,8 @@ let package = Package(
     .target(
       name: "AdminCLI",
       dependencies: [
-        "CommentFlow", "CommentStore", "DemoFixtures", "HTTPService", "ModerationModel", "ModerationPipeline", "RuleEngine",
+        "CommentFlow", "CommentStore", "DemoFixtures", "HTTPService", "ModerationModel", "ModerationPipeline",
+        "RuleEngine",
         "ServiceAssembly", "TextNormalization",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],

@@ -36,7 +36,8 @@ enum QueuePage {
     let shown = cases.prefix(limit)
     let titles = try await visit.titles(of: shown.map(\.comment.article))
     view["title"] = visit.words[tab.rawValue]
-    view["countWords"] = visit.words.count("caseCount", tab == .queue ? statistics.open : statistics.byCause[.appeal, default: 0])
+    view["countWords"] = visit.words.count(
+      "caseCount", tab == .queue ? statistics.open : statistics.byCause[.appeal, default: 0])
     view["hint"] = tab == .appeals ? visit.words["appealRule"] as Any : false
     view["listAddress"] = tab.address
     view["q"] = list.text
@@ -50,7 +51,8 @@ enum QueuePage {
       !list.text.isEmpty && problem == nil && visit.canDecide
       ? PageAddress.query("/admin/selection", [("q", list.text)]) as Any : false
     view["hasCases"] = !shown.isEmpty
-    view["emptyWords"] = problem != nil ? "" : visit.words[list.isPlain ? (tab == .appeals ? "appealsNone" : "emptyQueue") : "emptyFilter"]
+    view["emptyWords"] =
+      problem != nil ? "" : visit.words[list.isPlain ? (tab == .appeals ? "appealsNone" : "emptyQueue") : "emptyFilter"]
     view["reasons"] = visit.reasonChoices
     view["cases"] = shown.map { row($0, visit: visit, list: list, titles: titles) }
     view["nextAddress"] =
@@ -68,7 +70,9 @@ enum QueuePage {
     let verdict = comment.revision.verdict
     // «Прочее» says something only where nothing else is said.
     let scored = verdict.categories.filter { $0.value > 0 }
-    let categories = scored.filter { scored.count == 1 || $0.key != .other }.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+    let categories = scored.filter { scored.count == 1 || $0.key != .other }.sorted {
+      ($1.value, $0.key) < ($0.value, $1.key)
+    }
     let lease = entry.lease.flatMap(visit.label)
     return [
       "target": "\(comment.id).\(comment.version)", "address": list.address(of: comment.id, visit: visit),
