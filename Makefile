@@ -6,10 +6,12 @@ RELEASE = --configuration release --scratch-path .build-release
 PROGRAM = .build-release/release/moderato
 OURS = Package.swift Sources Tests Rules Fixtures
 
-.PHONY: run build test check house format bench fuzz docs install unicode-tables clean system
+.PHONY: run build test browser-test check house format bench fuzz docs install unicode-tables clean system
 
+# A news site with its discussions and the moderators' pages on http://127.0.0.1:8080; prints where, a sign-in, and what to
+# try next.
 run: build
-	@$(PROGRAM) demo --print
+	@$(PROGRAM) demo
 
 build: system
 	$(SWIFT) build $(RELEASE) --product moderato
@@ -17,6 +19,11 @@ build: system
 test: system
 	$(SWIFT) build --build-tests
 	$(SWIFT) test --skip-build
+	@Tests/Browser/run.sh
+
+# The pages in Chromium alone, with the program that was built last.
+browser-test:
+	@Tests/Browser/run.sh
 
 # Formatting, and a build in which warnings are errors (they always are in this package), and the house rules.
 check: system
@@ -39,7 +46,8 @@ install: build
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/moderato
 	install -m 755 $(PROGRAM) $(DESTDIR)$(PREFIX)/bin/moderato
 	# SwiftPM names the folders .resources on Linux and .bundle on macOS.
-	for folder in .build-release/release/moderato_DefaultRules.* .build-release/release/moderato_DemoFixtures.*; do \
+	for folder in .build-release/release/moderato_DefaultRules.* .build-release/release/moderato_DemoFixtures.* \
+	  .build-release/release/moderato_HTTPService.*; do \
 	  rm -rf "$(DESTDIR)$(PREFIX)/share/moderato/$$(basename "$$folder")"; \
 	  cp -R "$$folder" $(DESTDIR)$(PREFIX)/share/moderato/; \
 	done

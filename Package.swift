@@ -59,6 +59,7 @@ let package = Package(
   platforms: [.macOS(.v26)],
   products: [
     .library(name: "Moderato", targets: ["Moderato"]),
+    .library(name: "ModeratoHTTP", targets: ["HTTPService"]),
     .library(name: "ModeratoTesting", targets: ["ModerationTesting"]),
     .executable(name: "moderato", targets: ["ModeratoCommand"]),
   ],
@@ -67,9 +68,17 @@ let package = Package(
     // Of its file formats we need none: our reader of the configuration file knows lines and misspelt keys.
     .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: []),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
   ],
   targets: [
     // C headers, one each.
@@ -107,23 +116,49 @@ let package = Package(
       dependencies: [
         "CommentStore", "ModerationModel", "ModerationPipeline",
         .product(name: "Crypto", package: "swift-crypto"),
+        // Only for scrypt, which turns moderators' passwords into hashes.
+        .product(name: "CryptoExtras", package: "swift-crypto"),
         .product(name: "Logging", package: "swift-log"),
       ],
       swiftSettings: houseSettings),
     .target(
+      name: "HTTPService",
+      dependencies: [
+        "CommentFlow", "CommentStore", "ModerationModel", "ModerationPipeline", "RuleEngine",
+        .product(name: "AsyncHTTPClient", package: "async-http-client"),
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "CryptoExtras", package: "swift-crypto"),
+        .product(name: "HTTPTypes", package: "swift-http-types"),
+        .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "HummingbirdCore", package: "hummingbird"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "Metrics", package: "swift-metrics"),
+        .product(name: "Mustache", package: "swift-mustache"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
+        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+      ],
+      resources: [.copy("Resources")],
+      swiftSettings: houseSettings),
+    .target(
       name: "ServiceAssembly",
       dependencies: [
-        "CommentFlow", "CommentStore", "DefaultRules", "ModerationModel", "ModerationPipeline", "RuleEngine",
-        "SQLiteStore",
+        "CommentFlow", "CommentStore", "DefaultRules", "HTTPService", "ModerationModel", "ModerationPipeline",
+        "RuleEngine", "SQLiteStore",
         .product(name: "Configuration", package: "swift-configuration"),
+        .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "Logging", package: "swift-log"),
+        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+        .product(name: "UnixSignals", package: "swift-service-lifecycle"),
         .product(name: "Yams", package: "Yams"),
       ],
       swiftSettings: houseSettings),
     .target(
       name: "AdminCLI",
       dependencies: [
-        "CommentFlow", "CommentStore", "DemoFixtures", "ModerationModel", "ModerationPipeline", "RuleEngine",
+        "CommentFlow", "CommentStore", "DemoFixtures", "HTTPService", "ModerationModel", "ModerationPipeline",
+        "RuleEngine",
         "ServiceAssembly", "TextNormalization",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
@@ -187,6 +222,15 @@ let package = Package(
       path: "Tests/Examples/TwentyLines",
       swiftSettings: houseSettings),
 
+    // The embedding of Docs/HTTP.md, run by a test.
+    .target(
+      name: "NewsSite",
+      dependencies: [
+        "CommentFlow", "HTTPService", .product(name: "Hummingbird", package: "hummingbird"),
+      ],
+      path: "Tests/Examples/NewsSite",
+      swiftSettings: houseSettings),
+
     // Folders of words, reachable from an embedder and from an installed program.
     .target(
       name: "DefaultRules",
@@ -228,6 +272,21 @@ let package = Package(
       dependencies: [
         "CommentFlow", "CommentStore", "ModerationModel", "ModerationPipeline", "ModerationTesting", "RuleEngine",
         "SQLiteStore",
+      ],
+      swiftSettings: houseSettings),
+    .testTarget(
+      name: "HTTPServiceTests",
+      dependencies: [
+        "CommentFlow", "CommentStore", "HTTPService", "ModerationModel", "ModerationPipeline", "NewsSite",
+        "RuleEngine", "SQLiteStore",
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "CryptoExtras", package: "swift-crypto"),
+        .product(name: "HTTPTypes", package: "swift-http-types"),
+        .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "Metrics", package: "swift-metrics"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
       ],
       swiftSettings: houseSettings),
     .testTarget(

@@ -80,7 +80,8 @@ struct CommandLineRoot: AsyncParsableCommand {
       """,
     version: "0.1.0",
     subcommands: [
-      CheckCommand.self, DemoCommand.self, ArticlesCommand.self, CommentsCommand.self, QueueCommand.self,
+      ServeCommand.self, CheckCommand.self, DemoCommand.self, ArticlesCommand.self, CommentsCommand.self,
+      QueueCommand.self,
       AuthorsCommand.self, SharesCommand.self, RulesCommand.self, StoreCommand.self, LogCommand.self,
       UsersCommand.self,
     ])

@@ -62,6 +62,8 @@ extension Complaint {
       self.init(refused: "author_muted", "the author is muted until \(until)", "`moderato authors unban` lifts that")
     case .unknownComment(let id):
       self.init(refused: "unknown_comment", "there is no comment \(id)", "see `moderato comments search`")
+    case .ownComment(let id):
+      self.init(refused: "own_comment", "nobody votes for their own comment (\(id))")
     case .notTheAuthor(let id):
       self.init(refused: "not_the_author", "only its author may change comment \(id)")
     case .editWindowOver(let endedAt):

@@ -58,12 +58,44 @@ extension Complaint {
     case .editWindowOver(let endedAt):
       (code, message) = ("edit_window_over", "the comment could be changed until \(endedAt)")
     case .stateMove(let move): (code, message) = ("state_move", move.description)
-    case .badCursor: (code, message, advice) = ("bad_cursor", "the cursor is not one of ours", "begin without --cursor")
+    case .badCursor, .selectionChanged, .notRefused, .alreadyAppealed, .ownDecision, .banned, .muted, .authorChanged,
+      .answered, .stillRunning, .codeUsed, .tooManyAttempts, .unknownToken, .unknownWebhook:
+      (code, message, advice) = Self.refusalWords(error.code)
     default:
       exit = Self.troubleExit
       (code, message, advice) = Self.troubleWords(error.code)
     }
     self.init(code, message + subject + (exit == Self.troubleExit ? Self.cause(error) : ""), advice: advice, exit: exit)
+  }
+
+  private static func refusalWords(_ code: StoreError.Code) -> (String, String, String?) {
+    switch code {
+    case .badCursor: ("bad_cursor", "the cursor is not one of ours", "begin without --cursor")
+    case .selectionChanged:
+      (
+        "selection_changed", "the query finds nothing, too much, or not what was shown before",
+        "look again with --dry-run; a narrower query finds less"
+      )
+    case .notRefused: ("not_refused", "the comment is not refused, so there is nothing to appeal against", nil)
+    case .alreadyAppealed: ("already_appealed", "there was an appeal against this decision before", nil)
+    case .ownDecision:
+      (
+        "own_decision", "its author appeals against your own decision",
+        "another moderator must answer; leave the comment out"
+      )
+    case .banned: ("author_banned", "the author is banned", "`moderato authors unban` lifts that")
+    case .muted(let until):
+      ("author_muted", "the author is muted until \(until)", "`moderato authors unban` lifts that")
+    case .authorChanged: ("author_changed", "a sanction was set or lifted just now", "try again")
+    case .answered: ("already_made", "the same was asked and done before", nil)
+    case .stillRunning(let since):
+      ("already_made", "the same was asked and done at \(since)", "look at what is there now")
+    case .codeUsed: ("code_used", "the code was used before", "wait for the next one")
+    case .tooManyAttempts(let until): ("too_many_attempts", "too many attempts", "wait until \(until)")
+    case .unknownToken: ("unknown_token", "there is no such token", "see `moderato users token list`")
+    case .unknownWebhook: ("unknown_webhook", "there is no such webhook", nil)
+    default: ("store", "the store refused: \(code)", nil)
+    }
   }
 
   private static func troubleWords(_ code: StoreError.Code) -> (String, String, String?) {

@@ -66,6 +66,12 @@ struct ExplanationView {
           "\(review.decision.rawValue)\(move) by \(Harmless.line(review.moderator))\(reason)\(note)\(undone); review \(review.id)"
         ))
     }
+    for appeal in explanation.appeals {
+      let words = appeal.text.isEmpty ? "" : " «\(Harmless.line(appeal.text, widthMax: 200))»"
+      let against =
+        appeal.decider.map { " against \(Harmless.line($0))'s decision" } ?? " against the machine's verdict"
+      entries.append((appeal.filedAt, "appeal\(against), \(appeal.state.rawValue)\(words)"))
+    }
     guard !entries.isEmpty else { return [] }
     return ["", "History"]
       + entries.sorted { $0.0 < $1.0 }.map { "  \(console.ink.faint(Ago.minute($0.0)))  \($0.1)" }

@@ -26,8 +26,10 @@ struct GlobalOptions: ParsableArguments {
   var actor: String?
 
   /// Settings from file, environment and these flags.
-  func settings() throws(SettingsError) -> Settings {
-    var flags: [String: String] = [:]
+  ///
+  /// - Parameter more: Flags of one command alone, by the setting's dotted name.
+  func settings(_ more: [String: String] = [:]) throws(SettingsError) -> Settings {
+    var flags = more
     flags["store"] = store
     flags["site"] = site
     flags["rules"] = rules

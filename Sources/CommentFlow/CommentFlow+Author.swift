@@ -25,6 +25,14 @@ extension CommentFlow {
   public func edit(
     _ id: CommentID, site: SiteID = .default, text: String, version: Int? = nil, proof: AuthorProof
   ) async throws(FlowError) -> Comment {
+    try await judgingAnew { () async throws(FlowError) in
+      try await editOnce(id, site: site, text: text, version: version, proof: proof)
+    }
+  }
+
+  private func editOnce(
+    _ id: CommentID, site: SiteID, text: String, version: Int?, proof: AuthorProof
+  ) async throws(FlowError) -> Comment {
     let stamp = stamp(by: proof.actor)
     let (comment, author) = try await owned(id, site: site, proof: proof)
     let submission = Submission(
@@ -57,7 +65,8 @@ extension CommentFlow {
     let verdict = desk.judge { $0.verdict(on: prepared, in: context) }
     let edit = JudgedEdit(
       site: site, comment: id, version: version ?? comment.version, revision: stamp.identifier(-2), text: text,
-      verdict: verdict, language: verdict.language, digest: prepared.digest, policy: policy)
+      verdict: verdict, language: verdict.language, digest: prepared.digest, policy: policy,
+      authorVersion: author.version)
     let changed = try await stored(article: comment.article) {
       try await store.edit(edit, stamp: stamp)
     }
@@ -136,7 +145,7 @@ extension CommentFlow {
   }
 
   /// The comment and its author, once the proof has been found good.
-  private func owned(_ id: CommentID, site: SiteID, proof: AuthorProof) async throws(FlowError) -> (Comment, Author) {
+  func owned(_ id: CommentID, site: SiteID, proof: AuthorProof) async throws(FlowError) -> (Comment, Author) {
     let comment = try await existing(id, site: site)
     let author = try await stored {
       try await store.author(comment.author, site: site)

@@ -4,7 +4,8 @@ public import ModerationModel
 extension CommentFlow {
   /// Applies a moderator's decision to all its targets, or to none.
   ///
-  /// - Throws: `badArgument`, `store` with `unknownComment`, `versionConflict`, `leased` or `stateMove`.
+  /// - Throws: `badArgument`, `store` with `unknownComment`, `versionConflict`, `leased`, `stateMove`, or `ownDecision`
+  ///   when it would answer an appeal against the same moderator's decision.
   public func review(_ request: ReviewRequest) async throws(FlowError) -> Review {
     guard (1...Review.itemsMax).contains(request.targets.count) else {
       throw .badArgument(name: "targets", problem: "1 to \(Review.itemsMax) comments")
@@ -39,13 +40,13 @@ extension CommentFlow {
   /// Open cases, most urgent first.
   public func queue(
     site: SiteID = .default, article: ArticleID? = nil, cause: ModerationCase.Cause? = nil, isEscalated: Bool? = nil,
-    claimableBy moderator: String? = nil, limit: Int = 50
+    claimableBy moderator: String? = nil, filter: ModerationQuery? = nil, after: CasePlace? = nil, limit: Int = 50
   ) async throws(FlowError) -> [CaseListing] {
     try await stored {
       try await store.cases(
         CaseQuery(
           site: site, article: article, cause: cause, isEscalated: isEscalated, claimableBy: moderator,
-          now: surroundings.now(), limit: limit))
+          filter: filter, now: surroundings.now(), after: after, limit: limit))
     }
   }
 
@@ -86,7 +87,8 @@ extension CommentFlow {
         comment: comment, revisions: try await store.revisions(of: id, site: site),
         reviews: try await store.reviews(of: id, site: site), reports: try await store.reports(on: id, site: site),
         moderationCase: try await store.moderationCase(of: id, site: site),
-        author: try await store.author(comment.author, site: site))
+        author: try await store.author(comment.author, site: site),
+        appeals: try await store.appeals(on: id, site: site))
     }
   }
 
@@ -110,4 +112,6 @@ public struct CommentExplanation: Hashable, Sendable {
   /// The open case, or the one closed last.
   public var moderationCase: ModerationCase?
   public var author: Author?
+  /// Oldest first.
+  public var appeals: [Appeal]
 }

@@ -20,6 +20,23 @@ extension CommentFlow {
   /// - Throws: `invalid`, `form`, `unknownArticle`, `articleClosed`, `parentGone`, `parentElsewhere`, `tooDeep`,
   ///   `banned`, `muted`, `store`.
   public func submit(_ submission: Submission) async throws(FlowError) -> SubmissionReceipt {
+    try await judgingAnew { () async throws(FlowError) in try await submitOnce(submission) }
+  }
+
+  /// Runs a judgement with its write, and again when a sanction was set or lifted between the two.
+  func judgingAnew<Value>(_ judge: () async throws(FlowError) -> Value) async throws(FlowError) -> Value {
+    let attemptsMax = 3
+    for attempt in 1...attemptsMax {
+      do throws(FlowError) {
+        return try await judge()
+      } catch {
+        guard case .store(let reason) = error, reason.code == .authorChanged, attempt < attemptsMax else { throw error }
+      }
+    }
+    preconditionFailure("the last attempt answers or throws")
+  }
+
+  private func submitOnce(_ submission: Submission) async throws(FlowError) -> SubmissionReceipt {
     let stamp = stamp(by: "author")
     try Self.valid { () throws(InvalidSubmission) in
       var widest = policy
@@ -52,8 +69,8 @@ extension CommentFlow {
     let judged = JudgedSubmission(
       site: submission.site, article: submission.article, parent: submission.parent, comment: comment,
       revision: stamp.identifier(-2), text: submission.text, authorName: submission.author.name,
-      authorURL: submission.author.url, identity: identity, verdict: verdict, language: verdict.language,
-      digest: prepared.digest, policy: policy,
+      authorURL: submission.author.url, identity: identity, authorVersion: background.author?.version ?? 0,
+      verdict: verdict, language: verdict.language, digest: prepared.digest, policy: policy,
       caseCause: context.isPremoderated && verdict.score < verdict.thresholds.hold ? .premoderation : .verdict,
       formNonce: token?.nonce, formNonceExpiresAt: token?.expiresAt, idempotencyKey: submission.idempotencyKey,
       fingerprint: submission.idempotencyKey == nil ? [] : Self.fingerprint(of: submission, identity: identity),

@@ -19,16 +19,21 @@ public struct CommentFlow: Sendable {
   let bell: EventBell
   let spam: SpamRecall
   let markNotes: MarkNotes
+  let passwords: PasswordHasher
+  /// Makes this flow's writes once; see `once`.
+  var claim: IdempotencyClaim?
 
   public init(
     store: any CommentStore, pipeline: ModerationPipeline, policy: CommentPolicy = CommentPolicy(),
-    secret: FlowSecret, surroundings: Surroundings = .live, logger: Logger = Logger(label: "moderato.flow")
+    secret: FlowSecret, surroundings: Surroundings = .live, logger: Logger = Logger(label: "moderato.flow"),
+    passwords: PasswordHasher = .standard
   ) {
     self.store = store
     self.policy = policy
     self.secret = secret
     self.surroundings = surroundings
     self.logger = logger
+    self.passwords = passwords
     desk = JudgementDesk(pipeline: pipeline)
     bell = EventBell()
     spam = SpamRecall()
@@ -43,7 +48,7 @@ public struct CommentFlow: Sendable {
 
   /// When a write happens and by whom, with fresh randomness.
   func stamp(by actor: String) -> WriteStamp {
-    WriteStamp(at: surroundings.now(), actor: actor, seed: surroundings.random())
+    WriteStamp(at: surroundings.now(), actor: actor, seed: surroundings.random(), claim: claim)
   }
 }
 

@@ -17,6 +17,8 @@ public indirect enum FlowError: Error, Sendable {
   case banned
   case muted(until: Timestamp)
   case unknownComment(CommentID)
+  /// Nobody votes for their own.
+  case ownComment(CommentID)
   /// Only its author may do this, and the proof was not theirs.
   case notTheAuthor(CommentID)
   case editWindowOver(endedAt: Timestamp)
@@ -34,6 +36,8 @@ public indirect enum FlowError: Error, Sendable {
     case (.parentGone, _, let parent?): self = .parentGone(parent)
     case (.parentElsewhere, _, let parent?): self = .parentElsewhere(parent)
     case (.tooDeep(let depthMax), _, _): self = .tooDeep(depthMax: depthMax)
+    case (.banned, _, _): self = .banned
+    case (.muted(let until), _, _): self = .muted(until: until)
     case (.editWindowOver(let endedAt), _, _): self = .editWindowOver(endedAt: endedAt)
     default: self = .store(error)
     }

@@ -34,6 +34,11 @@ public struct FlowSecret: Sendable {
     case reporter
     case form
     case edit
+    case voter
+    case signIn = "sign-in"
+    case sessionForm = "session-form"
+    case secondFactor = "second-factor"
+    case webhook
   }
 
   /// HMAC-SHA-256 over fields that cannot run into each other.

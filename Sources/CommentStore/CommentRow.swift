@@ -43,8 +43,27 @@ package struct ReviewItemRow: Hashable, Sendable {
   }
 }
 
+/// What a review decided, in numbers.
+package struct ReviewTally: Hashable, Sendable {
+  package var decision: Decision
+  package var moderator: String
+  package var at: Timestamp
+  package var comments: Int
+  /// From each comment's arrival to the decision; in the order of the items.
+  package var waitsSeconds: [Double]
+
+  package init(decision: Decision, moderator: String, at: Timestamp, comments: Int, waitsSeconds: [Double]) {
+    self.decision = decision
+    self.moderator = moderator
+    self.at = at
+    self.comments = comments
+    self.waitsSeconds = waitsSeconds
+  }
+}
+
 /// One decision on an author's comment that still stands.
 package struct DecisionOnAuthor: Hashable, Sendable {
+  package var review: ReviewID
   package var comment: CommentID
   package var before: CommentState
   package var causeBefore: StateCause
@@ -52,8 +71,10 @@ package struct DecisionOnAuthor: Hashable, Sendable {
   package var at: Timestamp
 
   package init(
-    comment: CommentID, before: CommentState, causeBefore: StateCause, after: CommentState, at: Timestamp
+    review: ReviewID, comment: CommentID, before: CommentState, causeBefore: StateCause, after: CommentState,
+    at: Timestamp
   ) {
+    self.review = review
     self.comment = comment
     self.before = before
     self.causeBefore = causeBefore
@@ -93,6 +114,8 @@ package struct ThreadSlice: Sendable {
   package var sort: ThreadSort
   /// The path of the last comment shown so far.
   package var after: [CommentID]?
+  /// The votes that the last comment's branch stood by; only with `top`.
+  package var votesAfter: Int?
   package var viewer: AuthorID?
   package var limit: Int
 }

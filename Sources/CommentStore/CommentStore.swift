@@ -8,7 +8,7 @@ public import ModerationModel
 ///
 /// All decisions that need a clock, an identity or randomness were made by the caller and come in as values.
 public protocol CommentStore: ArticleShelf, ThreadShelf, QueueShelf, AuthorShelf, ShareShelf, RecordShelf, RuleShelf,
-  Sendable
+  VoiceShelf, ReadingShelf, AccessShelf, AnswerShelf, WebhookShelf, Sendable
 {
   /// A name for people: the path or address, without secrets.
   var location: String { get }
@@ -66,12 +66,13 @@ public protocol ThreadShelf: Sendable {
   /// The article, the parent and the form's nonce are proven inside the same transaction.
   /// - Returns: The stored comment; for a repeated `idempotencyKey` with the same fingerprint the one stored first.
   /// - Throws: `unknownArticle`, `articleClosed`, `parentGone`, `parentElsewhere`, `tooDeep`, `formReused`,
-  ///   `idempotencyMismatch`.
+  ///   `idempotencyMismatch`, `banned`, `muted`, `authorChanged`.
   func submit(_ submission: JudgedSubmission, stamp: WriteStamp) async throws(StoreError) -> StoredSubmission
 
   /// Stores a new wording with its verdict.
   ///
-  /// - Throws: `unknownComment`, `versionConflict`, `editWindowOver`, `stateMove`, `articleClosed`.
+  /// - Throws: `unknownComment`, `versionConflict`, `editWindowOver`, `stateMove`, `articleClosed`, `banned`, `muted`,
+  ///   `authorChanged`.
   func edit(_ edit: JudgedEdit, stamp: WriteStamp) async throws(StoreError) -> Comment
 
   /// The author takes the comment back: words and name go, a shell stays while it has visible replies.
@@ -113,6 +114,8 @@ public protocol QueueShelf: Sendable {
   /// Open cases, most urgent first, older first among equals.
   func cases(_ query: CaseQuery) async throws(StoreError) -> [CaseListing]
 
+  func moderationCase(_ id: CaseID, site: SiteID) async throws(StoreError) -> ModerationCase?
+
   /// The open case of a comment, or else the one closed last.
   func moderationCase(of comment: CommentID, site: SiteID) async throws(StoreError) -> ModerationCase?
 
@@ -130,7 +133,8 @@ public protocol QueueShelf: Sendable {
 
   /// Applies a decision to every target, or to none.
   ///
-  /// - Throws: `unknownComment`, `versionConflict`, `leased`, `stateMove`.
+  /// A comment whose author appeals is answered so: approved is granted, refused again is declined.
+  /// - Throws: `unknownComment`, `versionConflict`, `leased`, `stateMove`, `ownDecision`.
   func review(_ request: ReviewRequest, stamp: WriteStamp) async throws(StoreError) -> Review
 
   /// Restores exactly what a review changed: states, causes, counts and cases.
@@ -177,7 +181,7 @@ public protocol AuthorShelf: Sendable {
   /// - Throws: `userExists`.
   func add(_ moderator: Moderator, stamp: WriteStamp) async throws(StoreError)
 
-  /// Replaces role and state of the moderator with this id.
+  /// Replaces role and state of the moderator with this id; when one of them changes, their sessions end.
   ///
   /// - Throws: `unknownUser`.
   func update(_ moderator: Moderator, stamp: WriteStamp) async throws(StoreError)

@@ -3,6 +3,9 @@ public import ModerationModel
 /// How the comments on an article are ordered; replies always stand oldest first under their comment.
 public enum ThreadSort: String, Hashable, Sendable, CaseIterable {
   case newest, oldest
+  /// Most votes first, newer first among equals. A comment whose votes change while somebody turns pages may come twice
+  /// or not at all; every other comes once.
+  case top
 }
 
 /// One page of a thread.
@@ -69,19 +72,26 @@ public struct CommentQuery: Hashable, Sendable {
   public var state: CommentState?
   /// A part of the text, compared without case.
   public var text: String?
+  /// What else must hold.
+  public var filter: ModerationQuery?
+  /// When ages are counted to.
+  public var now: Timestamp
   /// Only comments older than this one; for paging.
   public var before: CommentID?
   public var limit: Int
 
   public init(
     site: SiteID = .default, article: ArticleID? = nil, author: AuthorID? = nil, state: CommentState? = nil,
-    text: String? = nil, before: CommentID? = nil, limit: Int = 50
+    text: String? = nil, filter: ModerationQuery? = nil, now: Timestamp = Timestamp(milliseconds: 0),
+    before: CommentID? = nil, limit: Int = 50
   ) {
     self.site = site
     self.article = article
     self.author = author
     self.state = state
     self.text = text
+    self.filter = filter
+    self.now = now
     self.before = before
     self.limit = limit
   }
@@ -97,20 +107,46 @@ public struct CaseQuery: Hashable, Sendable {
   public var isEscalated: Bool?
   /// Leaves out what others hold at this time.
   public var claimableBy: String?
+  /// What else must hold of the comment. Then at most `scanMax` cases are looked at.
+  public var filter: ModerationQuery?
   public var now: Timestamp
+  /// Only cases behind this place; for paging.
+  public var after: CasePlace?
   public var limit: Int
+
+  public static let scanMax = 20_000
 
   public init(
     site: SiteID = .default, article: ArticleID? = nil, cause: ModerationCase.Cause? = nil, isEscalated: Bool? = nil,
-    claimableBy: String? = nil, now: Timestamp, limit: Int = 50
+    claimableBy: String? = nil, filter: ModerationQuery? = nil, now: Timestamp, after: CasePlace? = nil,
+    limit: Int = 50
   ) {
     self.site = site
     self.article = article
     self.cause = cause
     self.isEscalated = isEscalated
     self.claimableBy = claimableBy
+    self.filter = filter
     self.now = now
+    self.after = after
     self.limit = limit
+  }
+}
+
+/// Where a case stands in the queue.
+public struct CasePlace: Hashable, Sendable {
+  public var priority: Double
+  public var openedAt: Timestamp
+  public var id: CaseID
+
+  public init(priority: Double, openedAt: Timestamp, id: CaseID) {
+    self.priority = priority
+    self.openedAt = openedAt
+    self.id = id
+  }
+
+  public init(_ moderationCase: ModerationCase) {
+    self.init(priority: moderationCase.priority, openedAt: moderationCase.openedAt, id: moderationCase.id)
   }
 }
 
@@ -179,6 +215,9 @@ public struct StoreFinding: Hashable, Sendable, CustomStringConvertible {
     case replyCounts = "reply_counts"
     case authorRecord = "author_record"
     case shareCounts = "share_counts"
+    case voteCounts = "vote_counts"
+    /// An open appeal without an open case, or the other way round.
+    case appealWithoutCase = "appeal_without_case"
     case caseWithoutPendingComment = "case_without_pending_comment"
     case pendingCommentWithoutCase = "pending_comment_without_case"
     case brokenLog = "broken_log"

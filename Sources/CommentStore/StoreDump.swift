@@ -11,6 +11,7 @@ package struct StoreDump: Hashable, Sendable {
   package var moderators: [Moderator] = []
   package var cases: [ModerationCase] = []
   package var reviews: [Review] = []
+  package var appeals: [Appeal] = []
   package var recordedShares: [RecordedShares] = []
   package var reportedShares: [ReportedShareCount] = []
   package var events: [ModerationEvent] = []
@@ -40,6 +41,9 @@ package struct StoreDump: Hashable, Sendable {
     var cases: [ModerationCase] = []
     try store.forEachCase { (found) throws(StoreError) in cases.append(found) }
     self.cases = cases
+    var appeals: [Appeal] = []
+    try store.forEachAppeal { (appeal) throws(StoreError) in appeals.append(appeal) }
+    self.appeals = appeals
     var recorded: [RecordedShares] = []
     try store.forEachRecordedShares { (shares) throws(StoreError) in recorded.append(shares) }
     recordedShares = recorded

@@ -6,6 +6,7 @@ public struct StoreError: Error, Sendable, CustomStringConvertible {
     // What was named is not there, or is there already.
     case unknownArticle, articleExists
     case unknownComment, unknownCase, unknownReview, unknownAuthor, unknownUser, userExists
+    case unknownToken, unknownWebhook
 
     // The comment cannot stand where it should.
     case articleClosed
@@ -14,9 +15,32 @@ public struct StoreError: Error, Sendable, CustomStringConvertible {
     case parentElsewhere
     case tooDeep(depthMax: Int)
 
-    // The form or key was used before.
+    // The author may not write, or is judged by what holds no more.
+    case banned
+    case muted(until: Timestamp)
+    /// A sanction was set or lifted since the author was looked at: judge again.
+    case authorChanged
+
+    // The form, key or code was used before.
     case formReused
     case idempotencyMismatch
+    /// The write was made before; this was answered.
+    case answered(StoredAnswer)
+    /// The write was made before, and its answer is not kept (yet).
+    case stillRunning(since: Timestamp)
+    case codeUsed
+
+    // Appeals.
+    /// Only what was refused can be appealed against.
+    case notRefused
+    case alreadyAppealed
+    /// Whoever refused a comment does not answer the appeal against it.
+    case ownDecision
+
+    /// Too many attempts to sign in.
+    case tooManyAttempts(until: Timestamp)
+    /// What a query finds is other than what was seen, or more than one review takes.
+    case selectionChanged
 
     // Somebody was faster, or it is too late.
     case versionConflict(expected: Int, found: Int)

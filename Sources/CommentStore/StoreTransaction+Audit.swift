@@ -9,6 +9,8 @@ struct StoreAudit {
     case openCase(CommentID, SiteID)
     case closeCase(CaseID, SiteID)
     case shares(RecordedShares)
+    case votes(Int, CommentID, SiteID)
+    case appeal(AppealID, SiteID)
   }
 
   var findings: [StoreFinding] = []
@@ -60,6 +62,8 @@ extension StoreTransaction {
         guard let open = try storedCase(id, site: site) else { continue }
         try close(open, at: stamp.at)
       case .shares(let shares): try putRecordedShares(shares)
+      case .votes(let delta, let comment, let site): try addVotes(delta, to: comment, site: site)
+      case .appeal(let id, let site): try mendCase(of: id, site: site, stamp: stamp)
       }
     }
     let mended = audit.findings.filter(\.isRepairable)
@@ -69,6 +73,30 @@ extension StoreTransaction {
     return mended
   }
 
+  /// Gives an open appeal its case back, or ends it where nothing is left to decide.
+  private mutating func mendCase(of id: AppealID, site: SiteID, stamp: WriteStamp) throws(StoreError) {
+    guard var appeal = try storedAppeal(id, site: site), appeal.state == .open else { return }
+    let comment = try row(appeal.comment, site: site)?.comment
+    if let comment, comment.state != .deleted, !comment.state.isVisible {
+      if let open = try openCase(of: appeal.comment, site: site) {
+        appeal.moderationCase = open.id
+        return try put(appeal)
+      }
+      var lost =
+        try storedCase(appeal.moderationCase, site: site)
+        ?? ModerationCase(
+          site: site, id: appeal.moderationCase, article: appeal.article, comment: appeal.comment, cause: .appeal,
+          priority: CasePriority.points(verdict: comment.revision.verdict, reportWeight: 0, cause: .appeal),
+          openedAt: appeal.filedAt)
+      lost.state = .open
+      lost.closedAt = nil
+      return try put(lost)
+    }
+    appeal.state = .lapsed
+    appeal.answeredAt = stamp.at
+    try put(appeal)
+  }
+
   /// Counts everything again, in one walk over the comments in the order of their threads.
   private func audit() throws(StoreError) -> StoreAudit {
     var audit = StoreAudit()
@@ -76,6 +104,12 @@ extension StoreTransaction {
     var pending: [Scoped<CommentID>] = []
     try forEachRow { (row) throws(StoreError) in
       recount.meet(row, audit: &audit)
+      let votes = try voteCount(on: row.comment.id, site: row.comment.site)
+      if votes != row.comment.votes {
+        audit.add(
+          .voteCounts, "comment \(row.comment.id)", "\(votes) votes are stored, \(row.comment.votes) counted",
+          mending: .votes(votes &- row.comment.votes, row.comment.id, row.comment.site))
+      }
       if row.comment.state == .pending { pending.append(Scoped(row.comment.site, row.comment.id)) }
     }
     recount.finish(audit: &audit)
@@ -103,10 +137,23 @@ extension StoreTransaction {
       guard moderationCase.state == .open else { return }
       let row = try row(moderationCase.comment, site: moderationCase.site)
       guard row?.comment.state != .pending else { return }
+      if moderationCase.cause == .appeal, let state = row?.comment.state, !state.isVisible, state != .deleted,
+        try openAppeal(on: moderationCase.comment, site: moderationCase.site)?.moderationCase == moderationCase.id
+      {
+        return
+      }
       audit.add(
         .caseWithoutPendingComment, "case \(moderationCase.id)",
         row.map { "its comment is \($0.comment.state.rawValue)" } ?? "its comment is missing",
         mending: .closeCase(moderationCase.id, moderationCase.site))
+    }
+    try forEachAppeal { (appeal) throws(StoreError) in
+      guard appeal.state == .open else { return }
+      let waiting = try storedCase(appeal.moderationCase, site: appeal.site)
+      guard waiting?.state != .open else { return }
+      audit.add(
+        .appealWithoutCase, "appeal \(appeal.id)", "it waits, but its case stands in no queue",
+        mending: .appeal(appeal.id, appeal.site))
     }
     try forEachRecordedShares { (shares) throws(StoreError) in
       guard shares.count < shares.visitors else { return }

@@ -5,6 +5,8 @@ extension StoreTransaction {
     try StoreLimits.check(edit.text, bytesMax: StoreLimits.textBytesMax, "text")
     var row = try known(edit.comment, site: edit.site)
     try check(version: edit.version, of: row.comment)
+    try proveStanding(
+      of: storedAuthor(row.comment.author, site: edit.site), version: edit.authorVersion, now: stamp.at)
     let article = try known(row.comment.article, site: edit.site)
     let policy = edit.policy.applying(article.overrides)
     let endedAt = row.comment.createdAt.adding(seconds: policy.editWindowSeconds)
@@ -59,6 +61,13 @@ extension StoreTransaction {
     row.digest = nil
     row.editTokenHash = nil
     try self.move(&row, by: move, to: .deleted, cause: cause)
+    if row.comment.votes != 0 {
+      try removeVotes(on: id, site: site)
+      try addVotes(-row.comment.votes, to: id, site: site)
+      row.comment.votes = 0
+    }
+    try lapseAppeal(on: id, site: site, identities: &identities)
+    try emptyAppeals(on: id, site: site)
     for var revision in try earlierRevisions(of: id, site: site) {
       revision.empty()
       try put(revision, earlierOf: id, site: site)
@@ -117,7 +126,8 @@ extension StoreTransaction {
     row.comment.revision.verdict = verdict
     try move(&row, by: .rescanned, to: verdict.action.state, cause: .verdict)
     var identities = IdentitySequence(stamp)
-    if before == .pending || row.comment.state == .pending {
+    // What was refused may have an appeal waiting that is answered so.
+    if before != row.comment.state || row.comment.state == .pending {
       try settleCase(of: row.comment, cause: .verdict, identities: &identities)
     }
     if before != row.comment.state {

@@ -76,13 +76,17 @@ extension StoreTransaction {
     try put(closed)
   }
 
-  /// Brings the queue in line with a comment's state: pending comments have one open case, others none.
+  /// Brings the queue in line with a comment's state: pending comments have one open case; others none, unless their
+  /// author appeals.
   mutating func settleCase(
     of comment: Comment, cause: ModerationCase.Cause, identities: inout IdentitySequence
   ) throws(StoreError) {
     let open = try openCase(of: comment.id, site: comment.site)
     if comment.state != .pending {
-      if let open { try close(open, at: identities.stamp.at) }
+      if comment.state.isVisible {
+        try lapseAppeal(on: comment.id, site: comment.site, identities: &identities)
+      }
+      if let open, open.cause != .appeal { try close(open, at: identities.stamp.at) }
     } else if let open {
       try reprioritise(open, for: comment)
     } else {

@@ -52,6 +52,8 @@ extension StoreTransaction {
     author.sanction?.reason = ""
     author.version += 1
     try put(author)
+    // Answers may repeat words; that they were given stays known.
+    try emptyAnswers(site: site)
     try note(.erasure, subject: "author:\(id)", details: ["comments": "\(emptied)"], site: site, stamp: stamp)
     return emptied
   }
@@ -72,9 +74,11 @@ extension StoreTransaction {
     guard var stored = try storedModerator(moderator.id, site: moderator.site) else {
       throw StoreError(.unknownUser, "user \(moderator.name)")
     }
+    let isChanged = stored.role != moderator.role || stored.isDisabled != moderator.isDisabled
     stored.role = moderator.role
     stored.isDisabled = moderator.isDisabled
     try put(stored)
+    if isChanged { try endSessions(of: moderator.id, keeping: nil, site: moderator.site) }
     try note(
       .userChanged, subject: "user:\(moderator.id)",
       details: ["name": stored.name, "role": stored.role.rawValue, "disabled": "\(stored.isDisabled)"],

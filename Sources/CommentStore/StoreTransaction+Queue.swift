@@ -2,9 +2,19 @@ internal import ModerationModel
 
 extension StoreTransaction {
   func listings(_ query: CaseQuery) throws(StoreError) -> [CaseListing] {
+    let limit = min(max(query.limit, 0), CaseQuery.limitMax)
     var query = query
-    query.limit = min(max(query.limit, 0), CaseQuery.limitMax)
-    return try listings(openCases(query))
+    query.limit = query.filter == nil ? limit : CaseQuery.scanMax
+    let cases = try openCases(query)
+    guard let filter = query.filter else { return try listings(cases) }
+    var found: [CaseListing] = []
+    for moderationCase in cases where found.count < limit {
+      guard let row = try row(moderationCase.comment, site: moderationCase.site),
+        filter.matches(row.comment, cause: moderationCase.cause, now: query.now)
+      else { continue }
+      found.append(CaseListing(moderationCase: moderationCase, comment: row.comment))
+    }
+    return found
   }
 
   private func listings(_ cases: [ModerationCase]) throws(StoreError) -> [CaseListing] {

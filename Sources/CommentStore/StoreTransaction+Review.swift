@@ -17,6 +17,10 @@ extension StoreTransaction {
       if let lease = open?.lease, open?.isLeased(against: request.moderator, at: stamp.at) == true {
         throw StoreError(.leased(holder: lease.holder, until: lease.until), "comment \(target.comment)")
       }
+      let appeal = try openAppeal(on: target.comment, site: request.site)
+      if let appeal, appeal.decider == request.moderator {
+        throw StoreError(.ownDecision, "comment \(target.comment)")
+      }
       try move(&row, by: .reviewed, to: request.decision.state, cause: .review)
       var item = Review.Item(
         article: row.comment.article, comment: target.comment, revision: row.comment.revision.id,
@@ -34,6 +38,7 @@ extension StoreTransaction {
         ReviewItemRow(review: review.id, position: items.count, author: row.comment.author, item: item))
       try announce(
         .reviewApplied, row.comment, before: before.state, review: review.id, identities: &identities)
+      if let appeal { try answer(appeal, by: review.id, row.comment, identities: &identities) }
     }
     review.items = items.map(\.item)
     try insert(review, items: items)
@@ -66,6 +71,12 @@ extension StoreTransaction {
       throw StoreError(.changedSince(item.comment), "review \(review.id)")
     }
     let before = row.comment.state
+    // An appeal against the decision that is taken back asks for nothing more. It goes before the case it has opened
+    // would stand beside the one that is opened again.
+    if try openAppeal(on: item.comment, site: review.site)?.review == review.id {
+      try lapseAppeal(on: item.comment, site: review.site, identities: &identities)
+    }
+    try reopenAppeal(answeredBy: review.id, on: item.comment, site: review.site)
     try move(&row, by: .undone, to: item.before, cause: item.causeBefore)
     if let opened = item.openedCase, let opened = try storedCase(opened, site: review.site) {
       try remove(opened)

@@ -66,9 +66,11 @@ extension StoreTransaction {
     }
 
     // 3. The author, the comment and what counts them.
+    let known = try storedAuthor(submission.identity, site: site)
+    try proveStanding(of: known, version: submission.authorVersion, now: stamp.at)
     var identities = IdentitySequence(stamp)
     let state = submission.verdict.action.state
-    let author = try welcome(submission, state: state, identities: &identities)
+    let author = try welcome(known, submission, state: state, identities: &identities)
     let revision = Revision(
       id: submission.revision, text: submission.text, createdAt: stamp.at, verdict: submission.verdict)
     let comment = Comment(
@@ -118,13 +120,31 @@ extension StoreTransaction {
     return parent.path
   }
 
+  /// Whether an author may still write, and is still the one whom the verdict was made on.
+  ///
+  /// - Parameter version: The version that was judged, 0 for an unknown author; `nil` asks for no such proof.
+  func proveStanding(of author: Author?, version: Int?, now: Timestamp) throws(StoreError) {
+    if let author, let sanction = author.sanction, sanction.isInForce(at: now) {
+      switch sanction.kind {
+      case .ban: throw StoreError(.banned, "author \(author.id)")
+      case .mute: throw StoreError(.muted(until: sanction.until ?? now), "author \(author.id)")
+      case .premoderate, .trust: break
+      }
+    }
+    guard let version else { return }
+    // Whoever wrote first a moment ago has version 1, with nothing laid on them: as good as unknown.
+    guard max(author?.version ?? 0, 1) == max(version, 1) else {
+      throw StoreError(.authorChanged, author.map { "author \($0.id)" } ?? "author")
+    }
+  }
+
   /// The author of a submission, met for the first time or again.
   private mutating func welcome(
-    _ submission: JudgedSubmission, state: CommentState, identities: inout IdentitySequence
+    _ known: Author?, _ submission: JudgedSubmission, state: CommentState, identities: inout IdentitySequence
   ) throws(StoreError) -> AuthorID {
     let fresh: AuthorID = identities.next()
     var author =
-      try storedAuthor(submission.identity, site: submission.site)
+      known
       ?? Author(
         site: submission.site, id: fresh, identity: submission.identity, name: submission.authorName,
         firstSeenAt: identities.stamp.at)

@@ -4,19 +4,28 @@ extension StoreTransaction {
   func thread(_ query: ThreadQuery) throws(StoreError) -> ThreadPage {
     _ = try known(query.article, site: query.site)
     let limit = min(max(query.limit, 1), ThreadQuery.limitMax)
-    var after: [CommentID]?
+    var after: ThreadCursor?
     if let cursor = query.cursor {
-      after = try ThreadCursor(cursor, site: query.site, article: query.article, sort: query.sort).path
+      after = try ThreadCursor(cursor, site: query.site, article: query.article, sort: query.sort)
     }
     // One more than asked for tells whether there is a next page.
     let rows = try threadRows(
       ThreadSlice(
-        site: query.site, article: query.article, sort: query.sort, after: after, viewer: query.viewer,
-        limit: limit + 1))
+        site: query.site, article: query.article, sort: query.sort, after: after?.path,
+        votesAfter: query.sort == .top ? after?.votes : nil, viewer: query.viewer, limit: limit + 1))
     var next: String?
     if rows.count > limit {
+      let last = rows[limit - 1]
+      var votes = 0
+      if query.sort == .top {
+        // The branch stood by these votes, or by the cursor's, if it began on an earlier page.
+        let top = rows.prefix(limit).last { $0.path.count == 1 && $0.root == last.root }
+        votes = top?.comment.votes ?? after?.votes ?? 0
+      }
       next =
-        ThreadCursor(site: query.site, article: query.article, sort: query.sort, path: rows[limit - 1].path).text
+        ThreadCursor(
+          site: query.site, article: query.article, sort: query.sort, path: last.path, votes: votes
+        ).text
     }
     let items = rows.prefix(limit).map { row in
       var comment = row.comment
@@ -34,14 +43,21 @@ extension StoreTransaction {
     var filter = CommentFilter(
       site: query.site, article: query.article, author: query.author, state: query.state, before: query.before,
       limit: limit)
-    guard let text = query.text, !text.isEmpty else { return try comments(filter) }
+    let wanted = (query.text ?? "").lowercased()
+    guard !wanted.isEmpty || query.filter != nil else { return try comments(filter) }
     // Databases fold ASCII at best, so the words are compared here, a batch at a time.
-    let wanted = text.lowercased()
     var found: [Comment] = []
     filter.limit = CommentQuery.limitMax
     while found.count < limit {
       let batch = try comments(filter)
-      found += batch.filter { $0.revision.text.lowercased().contains(wanted) }.prefix(limit - found.count)
+      for comment in batch where found.count < limit {
+        guard wanted.isEmpty || comment.revision.text.lowercased().contains(wanted) else { continue }
+        if let asked = query.filter {
+          let open = comment.state == .pending ? try openCase(of: comment.id, site: query.site) : nil
+          guard asked.matches(comment, cause: open?.cause, now: query.now) else { continue }
+        }
+        found.append(comment)
+      }
       guard batch.count == filter.limit, let last = batch.last else { break }
       filter.before = last.id
     }

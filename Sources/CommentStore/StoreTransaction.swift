@@ -23,6 +23,7 @@ package protocol StoreTransaction {
   /// Place and identity of a stored comment never change.
   mutating func replace(_ row: CommentRow) throws(StoreError)
   mutating func addReplies(_ delta: Int, to comments: [CommentID], site: SiteID) throws(StoreError)
+  mutating func addVotes(_ delta: Int, to comment: CommentID, site: SiteID) throws(StoreError)
   /// The wordings before the newest, oldest first.
   func earlierRevisions(of comment: CommentID, site: SiteID) throws(StoreError) -> [Revision]
   mutating func put(_ revision: Revision, earlierOf comment: CommentID, site: SiteID) throws(StoreError)
@@ -72,6 +73,8 @@ package protocol StoreTransaction {
   mutating func replace(_ item: ReviewItemRow, site: SiteID) throws(StoreError)
   /// Newest first.
   func storedReviews(by moderator: String?, site: SiteID, limit: Int) throws(StoreError) -> [Review]
+  /// Reviews from a time on that were not undone, without their items, and how many comments each decided.
+  func reviewTallies(site: SiteID, since: Timestamp) throws(StoreError) -> [ReviewTally]
   /// Those that were not undone, newest first.
   func decisions(on author: AuthorID, site: SiteID, since: Timestamp, limit: Int)
     throws(StoreError) -> [DecisionOnAuthor]
@@ -83,6 +86,48 @@ package protocol StoreTransaction {
   func hasReport(on comment: CommentID, by reporter: String, site: SiteID) throws(StoreError) -> Bool
   func reportWeight(on comment: CommentID, site: SiteID) throws(StoreError) -> Double
   mutating func put(_ report: Report) throws(StoreError)
+
+  // MARK: Votes and appeals
+
+  func hasVote(on comment: CommentID, by visitor: String, site: SiteID) throws(StoreError) -> Bool
+  func voteCount(on comment: CommentID, site: SiteID) throws(StoreError) -> Int
+  mutating func put(_ vote: Vote) throws(StoreError)
+  mutating func removeVote(on comment: CommentID, by visitor: String, site: SiteID) throws(StoreError)
+  mutating func removeVotes(on comment: CommentID, site: SiteID) throws(StoreError)
+  func storedAppeal(_ id: AppealID, site: SiteID) throws(StoreError) -> Appeal?
+  /// Oldest first.
+  func storedAppeals(on comment: CommentID, site: SiteID) throws(StoreError) -> [Appeal]
+  mutating func put(_ appeal: Appeal) throws(StoreError)
+  /// By site and identity.
+  func forEachAppeal(_ body: (Appeal) throws(StoreError) -> Void) throws(StoreError)
+
+  // MARK: Who is who
+
+  func storedCredential(of moderator: ModeratorID, site: SiteID) throws(StoreError) -> ModeratorCredential?
+  mutating func put(_ credential: ModeratorCredential) throws(StoreError)
+  func storedSession(_ tokenHash: [UInt8], site: SiteID) throws(StoreError) -> ModeratorSession?
+  /// Newest first, those that are over included.
+  func storedSessions(of moderator: ModeratorID, site: SiteID) throws(StoreError) -> [ModeratorSession]
+  mutating func insert(_ session: ModeratorSession, tokenHash: [UInt8]) throws(StoreError)
+  mutating func touchStoredSession(_ id: SessionID, site: SiteID, at: Timestamp) throws(StoreError)
+  mutating func removeSession(_ id: SessionID, site: SiteID) throws(StoreError)
+  func storedToken(_ hash: [UInt8], site: SiteID) throws(StoreError) -> AccessToken?
+  /// Newest first.
+  func storedTokens(site: SiteID) throws(StoreError) -> [AccessToken]
+  mutating func insert(_ token: AccessToken, hash: [UInt8]) throws(StoreError)
+  /// Only its use and its end change.
+  mutating func replace(_ token: AccessToken) throws(StoreError)
+  func attemptRecord(_ key: String, site: SiteID) throws(StoreError) -> AttemptRecord?
+  mutating func put(_ record: AttemptRecord, attemptsOf key: String, site: SiteID) throws(StoreError)
+  mutating func removeAttempts(_ key: String, site: SiteID) throws(StoreError)
+
+  // MARK: Webhooks
+
+  func storedWebhook(_ id: WebhookID, site: SiteID) throws(StoreError) -> WebhookRow?
+  /// Oldest first; `nil` for all sites.
+  func storedWebhooks(site: SiteID?) throws(StoreError) -> [WebhookRow]
+  mutating func put(_ row: WebhookRow) throws(StoreError)
+  mutating func removeStoredWebhook(_ id: WebhookID, site: SiteID) throws(StoreError)
 
   // MARK: Shares
 
@@ -101,7 +146,11 @@ package protocol StoreTransaction {
   mutating func use(nonce: String, site: SiteID, expiresAt: Timestamp) throws(StoreError)
   func idempotencyRecord(_ key: String, site: SiteID) throws(StoreError) -> IdempotencyRecord?
   mutating func put(_ record: IdempotencyRecord, key: String, site: SiteID) throws(StoreError)
-  /// Forgets expired nonces, keys and share windows, at most `limit` of each.
+  func storedAnswer(_ key: String, site: SiteID) throws(StoreError) -> AnswerRecord?
+  mutating func put(_ record: AnswerRecord, answerOf key: String, site: SiteID) throws(StoreError)
+  /// Takes the words out of all answers of a site; that the writes were made stays known.
+  mutating func emptyAnswers(site: SiteID) throws(StoreError)
+  /// Forgets expired nonces, keys, answers, sessions, attempts and share windows, at most `limit` of each.
   mutating func prune(now: Timestamp, limit: Int) throws(StoreError)
 
   // MARK: Records

@@ -82,6 +82,8 @@ public struct JudgedSubmission: Hashable, Sendable {
   public var authorName: String
   public var authorURL: String?
   public var identity: AuthorIdentity
+  /// The version of the author that the verdict rests upon, 0 for one who was not known; `nil` asks for no proof.
+  public var authorVersion: Int?
   public var verdict: Verdict
   public var language: Language?
   public var digest: TextDigest?
@@ -100,8 +102,8 @@ public struct JudgedSubmission: Hashable, Sendable {
 
   public init(
     site: SiteID, article: ArticleID, parent: CommentID? = nil, comment: CommentID, revision: RevisionID,
-    text: String, authorName: String, authorURL: String? = nil, identity: AuthorIdentity, verdict: Verdict,
-    language: Language? = nil, digest: TextDigest? = nil, policy: CommentPolicy = CommentPolicy(),
+    text: String, authorName: String, authorURL: String? = nil, identity: AuthorIdentity, authorVersion: Int? = nil,
+    verdict: Verdict, language: Language? = nil, digest: TextDigest? = nil, policy: CommentPolicy = CommentPolicy(),
     caseCause: ModerationCase.Cause = .verdict, formNonce: String? = nil, formNonceExpiresAt: Timestamp? = nil,
     idempotencyKey: String? = nil, fingerprint: [UInt8] = [], editTokenHash: [UInt8]? = nil
   ) {
@@ -114,6 +116,7 @@ public struct JudgedSubmission: Hashable, Sendable {
     self.authorName = authorName
     self.authorURL = authorURL
     self.identity = identity
+    self.authorVersion = authorVersion
     self.verdict = verdict
     self.language = language
     self.digest = digest
@@ -153,11 +156,13 @@ public struct JudgedEdit: Hashable, Sendable {
   public var policy: CommentPolicy
   /// Why a case is opened when the verdict is to hold.
   public var caseCause: ModerationCase.Cause
+  /// The version of the author that the verdict rests upon; `nil` asks for no proof.
+  public var authorVersion: Int?
 
   public init(
     site: SiteID, comment: CommentID, version: Int, revision: RevisionID, text: String, verdict: Verdict,
     language: Language? = nil, digest: TextDigest? = nil, policy: CommentPolicy = CommentPolicy(),
-    caseCause: ModerationCase.Cause = .verdict
+    caseCause: ModerationCase.Cause = .verdict, authorVersion: Int? = nil
   ) {
     self.site = site
     self.comment = comment
@@ -169,6 +174,7 @@ public struct JudgedEdit: Hashable, Sendable {
     self.digest = digest
     self.policy = policy
     self.caseCause = caseCause
+    self.authorVersion = authorVersion
   }
 }
 
@@ -184,5 +190,31 @@ public struct ReportOutcome: Hashable, Sendable {
     self.comment = comment
     self.isCounted = isCounted
     self.isHeldNow = isHeldNow
+  }
+}
+
+/// What became of a reader's vote.
+public struct VoteOutcome: Hashable, Sendable {
+  /// With the votes as they are now.
+  public var comment: Comment
+  /// False when the visitor had voted so before.
+  public var isCounted: Bool
+
+  public init(comment: Comment, isCounted: Bool) {
+    self.comment = comment
+    self.isCounted = isCounted
+  }
+}
+
+/// An author's objection, ready to be stored.
+public struct AppealFiling: Hashable, Sendable {
+  public var site: SiteID
+  public var comment: CommentID
+  public var text: String
+
+  public init(site: SiteID = .default, comment: CommentID, text: String) {
+    self.site = site
+    self.comment = comment
+    self.text = text
   }
 }

@@ -2,8 +2,8 @@ internal import ModerationModel
 
 /// A place in a thread: behind the comment with this path.
 ///
-/// The text form is base64url over a version byte, a sort byte, the identities of the path and four bytes of a checksum
-/// that covers site and article too, so that a cursor works only where it was given.
+/// The text form is base64url over a version byte, a sort byte, with `top` eight bytes of votes, the identities of the path
+/// and four bytes of a checksum that covers site and article too, so that a cursor works only where it was given.
 struct ThreadCursor: Hashable {
   private static let version: UInt8 = 1
   private static let checksumBytes = 4
@@ -12,8 +12,11 @@ struct ThreadCursor: Hashable {
   var article: ArticleID
   var sort: ThreadSort
   var path: [CommentID]
+  /// The votes of the branch's top-level comment when the page was made; 0 unless sorted by them.
+  var votes: Int
 
-  init(site: SiteID, article: ArticleID, sort: ThreadSort, path: [CommentID]) {
+  init(site: SiteID, article: ArticleID, sort: ThreadSort, path: [CommentID], votes: Int = 0) {
+    self.votes = sort == .top ? votes : 0
     self.site = site
     self.article = article
     self.sort = sort
@@ -23,13 +26,16 @@ struct ThreadCursor: Hashable {
   /// - Throws: `badCursor` for anything that `text` did not make for the same site, article and sort.
   init(_ text: String, site: SiteID, article: ArticleID, sort: ThreadSort) throws(StoreError) {
     let refusal = StoreError(.badCursor, "article \(article)")
-    let bytesMax = 2 + 16 * (CommentRow.depthMax + 1) + Self.checksumBytes
+    let head = sort == .top ? 10 : 2
+    let bytesMax = head + 16 * (CommentRow.depthMax + 1) + Self.checksumBytes
     guard let bytes = Base64URL.decoded(text, bytesMax: bytesMax) else { throw refusal }
-    let pathBytes = bytes.count - 2 - Self.checksumBytes
+    let pathBytes = bytes.count - head - Self.checksumBytes
     guard pathBytes >= 16, pathBytes % 16 == 0, bytes[0] == Self.version else { throw refusal }
-    path = stride(from: 2, to: 2 + pathBytes, by: 16).map { start in
+    path = stride(from: head, to: head + pathBytes, by: 16).map { start in
       CommentID(bits: bytes[start..<start + 16].reduce(UInt128(0)) { $0 << 8 | UInt128($1) })
     }
+    let votes = bytes[2..<head].reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+    self.votes = Int(truncatingIfNeeded: votes)
     self.site = site
     self.article = article
     self.sort = sort
@@ -41,7 +47,13 @@ struct ThreadCursor: Hashable {
   private var encodedBytes: [UInt8] {
     var bytes = CanonicalBytes()
     bytes.append(Self.version)
-    bytes.append(sort == .newest ? UInt8(0) : UInt8(1))
+    switch sort {
+    case .newest: bytes.append(UInt8(0))
+    case .oldest: bytes.append(UInt8(1))
+    case .top:
+      bytes.append(UInt8(2))
+      bytes.append(Int64(votes))
+    }
     for id in path { bytes.append(raw: id.bytes) }
     var covered = bytes
     covered.append(site.key)

@@ -18,6 +18,17 @@ package protocol TransactionalStore: CommentStore {
 }
 
 extension TransactionalStore {
+  /// Runs a transaction that is made once, where the stamp claims so.
+  func write<Answer: Sendable>(
+    once stamp: WriteStamp, site: SiteID,
+    _ body: @escaping @Sendable (inout Transaction) throws(StoreError) -> Answer
+  ) async throws(StoreError) -> Answer {
+    try await write { (store) throws(StoreError) in
+      try store.honour(stamp.claim, site: site, stamp: stamp)
+      return try body(&store)
+    }
+  }
+
   public func verify() async throws(StoreError) -> [StoreFinding] {
     try await read { (store) throws(StoreError) in try store.verify() }
   }
@@ -35,11 +46,15 @@ extension TransactionalStore {
 
 extension TransactionalStore {
   public func add(_ article: Article, stamp: WriteStamp) async throws(StoreError) {
-    try await write { (store) throws(StoreError) in try store.add(article, stamp: stamp) }
+    try await write(once: stamp, site: article.site) { (store) throws(StoreError) in
+      try store.add(article, stamp: stamp)
+    }
   }
 
   public func update(_ article: Article, stamp: WriteStamp) async throws(StoreError) -> Article {
-    try await write { (store) throws(StoreError) in try store.update(article, stamp: stamp) }
+    try await write(once: stamp, site: article.site) { (store) throws(StoreError) in
+      try store.update(article, stamp: stamp)
+    }
   }
 
   public func article(_ id: ArticleID, site: SiteID) async throws(StoreError) -> Article? {
@@ -77,13 +92,13 @@ extension TransactionalStore {
   }
 
   public func edit(_ edit: JudgedEdit, stamp: WriteStamp) async throws(StoreError) -> Comment {
-    try await write { (store) throws(StoreError) in try store.edit(edit, stamp: stamp) }
+    try await write(once: stamp, site: edit.site) { (store) throws(StoreError) in try store.edit(edit, stamp: stamp) }
   }
 
   public func withdraw(
     _ id: CommentID, site: SiteID, version: Int?, stamp: WriteStamp
   ) async throws(StoreError) -> Comment {
-    try await write { (store) throws(StoreError) in
+    try await write(once: stamp, site: site) { (store) throws(StoreError) in
       try store.withdraw(id, site: site, version: version, stamp: stamp)
     }
   }
@@ -91,7 +106,7 @@ extension TransactionalStore {
   public func report(
     _ report: Report, holdFrom: Double, stamp: WriteStamp
   ) async throws(StoreError) -> ReportOutcome {
-    try await write { (store) throws(StoreError) in
+    try await write(once: stamp, site: report.site) { (store) throws(StoreError) in
       try store.report(report, holdFrom: holdFrom, stamp: stamp)
     }
   }
@@ -147,6 +162,10 @@ extension TransactionalStore {
     try await read { (store) throws(StoreError) in try store.listings(query) }
   }
 
+  public func moderationCase(_ id: CaseID, site: SiteID) async throws(StoreError) -> ModerationCase? {
+    try await read { (store) throws(StoreError) in try store.storedCase(id, site: site) }
+  }
+
   public func moderationCase(of comment: CommentID, site: SiteID) async throws(StoreError) -> ModerationCase? {
     try await read { (store) throws(StoreError) in
       if let open = try store.openCase(of: comment, site: site) { return open }
@@ -155,13 +174,14 @@ extension TransactionalStore {
   }
 
   public func claim(_ claim: ClaimRequest, stamp: WriteStamp) async throws(StoreError) -> [CaseListing] {
-    try await write { (store) throws(StoreError) in try store.claim(claim, stamp: stamp) }
+    try await write(once: stamp, site: claim.site) { (store) throws(StoreError) in try store.claim(claim, stamp: stamp)
+    }
   }
 
   public func release(
     _ cases: [CaseID], site: SiteID, holder: String, stamp: WriteStamp
   ) async throws(StoreError) -> Int {
-    try await write { (store) throws(StoreError) in
+    try await write(once: stamp, site: site) { (store) throws(StoreError) in
       try store.release(cases, site: site, holder: holder, stamp: stamp)
     }
   }
@@ -169,17 +189,21 @@ extension TransactionalStore {
   public func escalate(
     _ id: CaseID, site: SiteID, question: String?, stamp: WriteStamp
   ) async throws(StoreError) -> ModerationCase {
-    try await write { (store) throws(StoreError) in
+    try await write(once: stamp, site: site) { (store) throws(StoreError) in
       try store.escalate(id, site: site, question: question, stamp: stamp)
     }
   }
 
   public func review(_ request: ReviewRequest, stamp: WriteStamp) async throws(StoreError) -> Review {
-    try await write { (store) throws(StoreError) in try store.review(request, stamp: stamp) }
+    try await write(once: stamp, site: request.site) { (store) throws(StoreError) in
+      try store.review(request, stamp: stamp)
+    }
   }
 
   public func undo(_ id: ReviewID, site: SiteID, stamp: WriteStamp) async throws(StoreError) -> Review {
-    try await write { (store) throws(StoreError) in try store.undo(id, site: site, stamp: stamp) }
+    try await write(once: stamp, site: site) { (store) throws(StoreError) in
+      try store.undo(id, site: site, stamp: stamp)
+    }
   }
 
   public func review(_ id: ReviewID, site: SiteID) async throws(StoreError) -> Review? {
@@ -233,7 +257,7 @@ extension TransactionalStore {
   public func sanction(
     _ id: AuthorID, site: SiteID, with sanction: Sanction?, stamp: WriteStamp
   ) async throws(StoreError) -> Author {
-    try await write { (store) throws(StoreError) in
+    try await write(once: stamp, site: site) { (store) throws(StoreError) in
       try store.sanction(id, site: site, with: sanction, stamp: stamp)
     }
   }
@@ -289,5 +313,67 @@ extension TransactionalStore {
     return try await write { (store) throws(StoreError) in
       try store.note(act, subject: subject, details: details, site: site, stamp: stamp)
     }
+  }
+}
+
+// MARK: - VoiceShelf
+
+extension TransactionalStore {
+  public func vote(_ vote: Vote, isWithdrawn: Bool, stamp: WriteStamp) async throws(StoreError) -> VoteOutcome {
+    try await write(once: stamp, site: vote.site) { (store) throws(StoreError) in
+      try store.vote(vote, isWithdrawn: isWithdrawn, stamp: stamp)
+    }
+  }
+
+  public func votes(by visitors: [CommentID: String], site: SiteID) async throws(StoreError) -> Set<CommentID> {
+    try await read { (store) throws(StoreError) in try store.votes(by: visitors, site: site) }
+  }
+
+  public func file(_ filing: AppealFiling, stamp: WriteStamp) async throws(StoreError) -> Appeal {
+    try await write(once: stamp, site: filing.site) { (store) throws(StoreError) in
+      try store.file(filing, stamp: stamp)
+    }
+  }
+
+  public func appeal(_ id: AppealID, site: SiteID) async throws(StoreError) -> Appeal? {
+    try await read { (store) throws(StoreError) in try store.storedAppeal(id, site: site) }
+  }
+
+  public func appeals(on comment: CommentID, site: SiteID) async throws(StoreError) -> [Appeal] {
+    try await read { (store) throws(StoreError) in try store.storedAppeals(on: comment, site: site) }
+  }
+}
+
+// MARK: - ReadingShelf
+
+extension TransactionalStore {
+  public func counts(ofURLs urls: [String], site: SiteID) async throws(StoreError) -> [PageCounts] {
+    try await read { (store) throws(StoreError) in try store.counts(ofURLs: urls, site: site) }
+  }
+
+  public func copies(of comment: CommentID, site: SiteID, limit: Int) async throws(StoreError) -> [Comment] {
+    try await read { (store) throws(StoreError) in try store.copies(of: comment, site: site, limit: limit) }
+  }
+
+  public func decisions(
+    on author: AuthorID, site: SiteID, limit: Int
+  ) async throws(StoreError) -> [AuthorDecision] {
+    try await read { (store) throws(StoreError) in
+      try store.decisionDetails(on: author, site: site, limit: limit)
+    }
+  }
+
+  public func place(
+    of comment: CommentID, site: SiteID, sort: ThreadSort
+  ) async throws(StoreError) -> ThreadPlace {
+    try await read { (store) throws(StoreError) in try store.place(of: comment, site: site, sort: sort) }
+  }
+
+  public func preview(_ query: SelectionQuery) async throws(StoreError) -> SelectionPreview {
+    try await read { (store) throws(StoreError) in try store.preview(query) }
+  }
+
+  public func figures(_ window: FigureWindow) async throws(StoreError) -> ModerationFigures {
+    try await read { (store) throws(StoreError) in try store.figures(window) }
   }
 }

@@ -7,11 +7,14 @@ public struct WriteStamp: Hashable, Sendable {
   public var actor: String
   /// 128 random bits, used by no other write.
   public var seed: UInt128
+  /// Makes the write once, however often it is delivered; `nil` makes it each time.
+  public var claim: IdempotencyClaim?
 
-  public init(at: Timestamp, actor: String, seed: UInt128) {
+  public init(at: Timestamp, actor: String, seed: UInt128, claim: IdempotencyClaim? = nil) {
     self.at = at
     self.actor = actor
     self.seed = seed
+    self.claim = claim
   }
 
   /// The `ordinal`-th identity of this write; the same each time it is asked for.

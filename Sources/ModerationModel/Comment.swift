@@ -44,6 +44,8 @@ public struct Comment: Hashable, Sendable {
   public var editedAt: Timestamp?
   /// Comments anywhere below this one that readers can see.
   public var replies: Int
+  /// Visitors who found it worth reading.
+  public var votes: Int
   public var language: Language?
   /// Rises by one with every change of state or words; a decision names the version it saw.
   public var version: Int
@@ -52,7 +54,7 @@ public struct Comment: Hashable, Sendable {
     site: SiteID, article: ArticleID, id: CommentID, parent: CommentID? = nil, depth: Int = 0, author: AuthorID,
     authorName: String, authorURL: String? = nil, state: CommentState, cause: StateCause = .verdict,
     revision: Revision, createdAt: Timestamp, editedAt: Timestamp? = nil, replies: Int = 0,
-    language: Language? = nil, version: Int = 1
+    votes: Int = 0, language: Language? = nil, version: Int = 1
   ) {
     self.site = site
     self.article = article
@@ -68,6 +70,7 @@ public struct Comment: Hashable, Sendable {
     self.createdAt = createdAt
     self.editedAt = editedAt
     self.replies = replies
+    self.votes = votes
     self.language = language
     self.version = version
   }

@@ -75,3 +75,7 @@ public typealias ReviewID = Identifier<Review>
 public typealias ReportID = Identifier<Report>
 public typealias EventID = Identifier<ModerationEvent>
 public typealias ModeratorID = Identifier<Moderator>
+public typealias SessionID = Identifier<ModeratorSession>
+public typealias TokenID = Identifier<AccessToken>
+public typealias AppealID = Identifier<Appeal>
+public typealias WebhookID = Identifier<Webhook>

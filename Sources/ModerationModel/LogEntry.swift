@@ -12,6 +12,17 @@ public struct LogEntry: Hashable, Sendable {
     case articleChanged = "article_changed"
     case userAdded = "user_added"
     case userChanged = "user_changed"
+    case passwordSet = "password_set"
+    case secondFactorSet = "second_factor_set"
+    case secondFactorLifted = "second_factor_lifted"
+    case signedIn = "signed_in"
+    case sessionsRevoked = "sessions_revoked"
+    case tokenMade = "token_made"
+    case tokenRevoked = "token_revoked"
+    case appealFiled = "appeal_filed"
+    case webhookAdded = "webhook_added"
+    case webhookChanged = "webhook_changed"
+    case webhookRemoved = "webhook_removed"
     case rescan
     case repair
     case erasure

@@ -10,6 +10,8 @@ public struct ModerationCase: Hashable, Sendable {
     case review
     /// The article or the author is premoderated.
     case premoderation
+    /// The author of a refused comment objects.
+    case appeal
   }
 
   public enum State: String, Hashable, Sendable, CaseIterable {
@@ -92,6 +94,7 @@ public enum CasePriority {
       case .reports: 20
       case .review: 5
       case .premoderation: -5
+      case .appeal: 10
       }
     return base + urgent + max(0, min(verdict.score, 20)) + 5 * weight
   }

@@ -68,9 +68,9 @@ package struct SettingKey: Hashable, Sendable, CustomStringConvertible {
     intent: "Replaces the rule set's own threshold.")
 
   /// Every setting, in the order in which the documentation lists them.
-  package static let all: [SettingKey] = [
-    store, site, rules, cache, secret, language, logLevel, mode, bodyBytesMax, depthMax, closeAfterDays,
-    editWindowSeconds,
-    reportsToHold, auditRate, holdThreshold, rejectThreshold,
-  ]
+  package static let all: [SettingKey] =
+    [
+      store, site, rules, cache, secret, language, logLevel, mode, bodyBytesMax, depthMax, closeAfterDays,
+      editWindowSeconds, reportsToHold, auditRate, holdThreshold, rejectThreshold,
+    ] + http
 }

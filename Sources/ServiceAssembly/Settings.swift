@@ -1,3 +1,4 @@
+public import HTTPService
 public import ModerationModel
 
 /// Everything that an operator may set, read once when the program starts.
@@ -20,6 +21,8 @@ public struct Settings: Sendable {
   public var language = Language.russian
   /// How sites take comments, unless an article says otherwise.
   public var policy = CommentPolicy()
+  /// How `serve` listens and what it lets in.
+  public var http = HTTPSettings()
   /// What goes to standard error; quiet unless asked.
   public var logLevel = LogLevel.warning
 

@@ -1,4 +1,5 @@
 import Configuration
+import HTTPService
 import ModerationModel
 
 /// Reads settings in growing strength: defaults, configuration file, environment, flags.
@@ -42,6 +43,7 @@ public struct SettingsReader: Sendable {
     if let language = try layers.value(.language, { Language($0) }) { settings.language = language }
     if let level = try layers.value(.logLevel, { LogLevel(rawValue: $0) }) { settings.logLevel = level }
     settings.policy = try policy(from: layers)
+    settings.http = try HTTPSettings(layers)
     return settings
   }
 
@@ -100,7 +102,7 @@ public struct SettingsReader: Sendable {
 }
 
 /// The three places where a setting may stand, strongest first.
-private struct Layers {
+struct Layers {
   let flags: [String: String]
   let environment: [String: String]
   let file: ConfigurationFile?
@@ -115,13 +117,13 @@ private struct Layers {
         name: name,
         values: Dictionary(
           uniqueKeysWithValues: values.map { key, value in
-            (AbsoluteConfigKey(key.components), ConfigValue(.string(value), isSecret: key == .secret))
+            (AbsoluteConfigKey(key.components), ConfigValue(.string(value), isSecret: SettingKey.secrets.contains(key)))
           }))
     }
     reader = ConfigReader(providers: [
       provider("flags", SettingKey.all.compactMap { key in flags[key.description].map { (key, $0) } }),
       EnvironmentVariablesProvider(
-        environmentVariables: environment, secretsSpecifier: .specific([SettingKey.secret.environmentName])
+        environmentVariables: environment, secretsSpecifier: .specific(Set(SettingKey.secrets.map(\.environmentName)))
       ).prefixKeys(with: "moderato"),
       provider("file", file?.entries.map { ($0.key, $0.value.value) } ?? []),
     ])
@@ -129,7 +131,9 @@ private struct Layers {
 
   /// The strongest value of a setting, read by `read`; `nil` where none is given.
   func value<Value>(_ key: SettingKey, _ read: (String) -> Value?) throws(SettingsError) -> Value? {
-    guard let text = reader.string(forKey: key.configKey, isSecret: key == .secret) else { return nil }
+    guard let text = reader.string(forKey: key.configKey, isSecret: SettingKey.secrets.contains(key)) else {
+      return nil
+    }
     guard let value = read(text) else {
       throw SettingsError(.badValue, at: place(of: key), "\(key) must be \(key.expected)")
     }

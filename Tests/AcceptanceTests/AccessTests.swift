@@ -43,7 +43,7 @@ struct AccessTests {
     let shown = try newsroom.json("authors", "show", "Нина").object()["authors"] as? [[String: Any]]
     let author = try #require(shown?.first?["id"] as? String)
     for (name, role) in [("vera", "viewer"), ("mark", "moderator"), ("elena", "editor"), ("anna", "admin")] {
-      #expect(try newsroom.run("users", "add", name, "--role", role).status == 0)
+      #expect(try newsroom.run("users", "add", name, "--role", role, "--no-password").status == 0)
     }
     let deciding = [
       ["queue", "claim"], ["queue", "release"], ["queue", "approve", id], ["queue", "hold", id],

@@ -4,10 +4,10 @@ import Testing
 /// Help texts as they stand under `Fixtures/Help`; `MODERATO_RECORD=1` writes them anew, and the diff is then read.
 struct HelpTests {
   static let groups = [
-    "", "check", "demo", "articles", "articles policy", "comments", "comments submit", "comments edit",
+    "", "serve", "check", "demo", "articles", "articles policy", "comments", "comments submit", "comments edit",
     "comments report", "queue", "queue approve",
     "authors", "authors mute", "shares", "rules", "rules copy", "rules profile", "rules rollback", "store", "log",
-    "users",
+    "users", "users add", "users totp", "users token add",
   ]
 
   @Test(arguments: groups)

@@ -33,6 +33,9 @@ import Testing
         #expect(comment.cause == remark.cause, "seed \(seed): comment \(index)")
         #expect(comment.version == remark.version, "seed \(seed): comment \(index)")
         #expect(comment.replies == play.model.visibleBelow(index), "seed \(seed): comment \(index)")
+        #expect(comment.votes == remark.voters.count, "seed \(seed): comment \(index)")
+        let appeals = try await sqlite.appeals(on: comment.id, site: .default).map(\.state)
+        #expect(appeals == remark.objections.map(\.state), "seed \(seed): comment \(index)")
       }
       #expect(try await sqlite.verify() == [], "seed \(seed)")
       #expect(try await memory.verify() == [], "seed \(seed)")
@@ -48,6 +51,8 @@ private struct Play {
     case outcome(ReportOutcome)
     case review(Review)
     case listings([CaseListing])
+    case vote(VoteOutcome)
+    case appeal(Appeal)
     case refused(StoreError.Code)
 
     /// The error's name without what it carries.
@@ -111,7 +116,25 @@ private struct Play {
     }
     let id = comments[index]
     let version = model.remarks[index].version - (random.chance(0.15) ? 1 : 0)
-    switch Int.random(in: 0..<8, using: &random) {
+    switch Int.random(in: 0..<11, using: &random) {
+    case 8:
+      let visitor = random.choice(["v1", "v2", "v3"]) ?? "v1"
+      let isWithdrawn = random.chance(0.4)
+      let vote = Vote(site: .default, comment: id, visitor: visitor, at: time.now)
+      return Step(
+        name: "vote on \(index) by \(visitor), withdrawn: \(isWithdrawn)",
+        answers: await ask { (store) throws(StoreError) in
+          .vote(try await store.vote(vote, isWithdrawn: isWithdrawn, stamp: stamp))
+        }, expected: model.vote(index, by: visitor, isWithdrawn: isWithdrawn))
+    case 9, 10:
+      // Mostly against what is refused, so that there is something to answer.
+      let refused = model.remarks.indices.filter { [.rejected, .spam].contains(model.remarks[$0].state) }
+      let target = random.chance(0.8) ? refused.randomElement(using: &random) ?? index : index
+      let filing = AppealFiling(comment: comments[target], text: "прошу")
+      return Step(
+        name: "appeal against \(target)",
+        answers: await ask { (store) throws(StoreError) in .appeal(try await store.file(filing, stamp: stamp)) },
+        expected: model.appeal(target))
     case 0:
       var edit = JudgedEdit(
         site: .default, comment: id, version: version, revision: time.identifier(), text: "правка \(version)",

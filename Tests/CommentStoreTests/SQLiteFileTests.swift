@@ -269,7 +269,7 @@ import Testing
       let path = folder + "/s.sqlite"
       _ = try await Self.fill(path, 200)
       var bytes = try Data(contentsOf: URL(filePath: path))
-      for page in stride(from: 60, to: bytes.count / 4096, by: 3) {
+      for page in stride(from: 100, to: bytes.count / 4096, by: 3) {
         bytes.replaceSubrange(page * 4096..<page * 4096 + 64, with: Data(repeating: 0xEE, count: 64))
       }
       try bytes.write(to: URL(filePath: path))
@@ -350,6 +350,14 @@ import Testing
       _ = try await store.report(report, holdFrom: 3, stamp: time.stamp())
       let open = try #require(try await store.moderationCase(of: comment.id, site: .default))
       _ = try await store.escalate(open.id, site: .default, question: "ТАЙНОЕСЛОВО?", stamp: time.stamp())
+      let refused = ReviewRequest(targets: [.init(comment: comment.id)], decision: .reject, moderator: "vera")
+      _ = try await store.review(refused, stamp: time.stamp(by: "vera"))
+      var once = time.stamp()
+      once.claim = IdempotencyClaim(key: "k", fingerprint: [1])
+      _ = try await store.file(AppealFiling(comment: comment.id, text: "ТАЙНОЕСЛОВО!"), stamp: once)
+      let answer = StoredAnswer(status: 201, contentType: "text/plain", body: Array("ТАЙНОЕСЛОВО".utf8))
+      try await store.keep(
+        answer, for: IdempotencyClaim(key: "k", fingerprint: [1]), site: .default, stamp: time.stamp())
       #expect(try await store.erase(comment.author, site: .default, stamp: time.stamp()) == 40)
       #expect(try await store.verify() == [])
       try await store.close()

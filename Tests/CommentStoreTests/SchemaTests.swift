@@ -1,6 +1,7 @@
 import CommentStore
 import Foundation
 import GRDB
+import ModerationModel
 import ModerationTesting
 import SQLiteStore
 import Testing
@@ -39,6 +40,43 @@ import Testing
       #expect(try await store.statistics().schemaVersion == SQLiteSchema.migrations.last)
       #expect(try await store.verify() == [])
       try await store.close()
+    }
+  }
+
+  /// A store as the program before votes and appeals left it keeps everything through the migration.
+  @Test func migrationKeepsWhatIsThere() async throws {
+    try await withTemporaryFolder { folder in
+      let path = folder + "/s.sqlite"
+      let store = try SQLiteStore(path: path)
+      var time = ManualTime()
+      try await store.add(Examples.article(), stamp: time.stamp())
+      for number in 0..<30 {
+        let verdict = Examples.verdict(number % 3 == 0 ? .hold : .publish)
+        let submission = Examples.submission("слово \(number)", verdict: verdict, time: &time)
+        let comment = try await store.submit(submission, stamp: time.stamp()).comment
+        time.advance(seconds: 1)
+        guard number % 6 == 0 else { continue }
+        let review = ReviewRequest(targets: [.init(comment: comment.id)], decision: .approve, moderator: "vera")
+        _ = try await store.review(review, stamp: time.stamp(by: "vera"))
+      }
+      let before = try await store.dump()
+      try await store.close()
+      let later = [
+        "votes", "appeals", "credentials", "sessions", "access_tokens", "sign_in_attempts", "stored_answers",
+        "webhooks",
+      ]
+      try SQLiteStore.tamper(
+        path,
+        """
+        DROP INDEX comments_by_votes;
+        \(later.map { "DROP TABLE \($0);" }.joined(separator: "\n"))
+        ALTER TABLE comments DROP COLUMN votes;
+        DELETE FROM grdb_migrations WHERE identifier = 'voices and access';
+        """)
+      let migrated = try SQLiteStore(path: path)
+      #expect(try await migrated.verify() == [])
+      #expect(try await migrated.dump() == before)
+      try await migrated.close()
     }
   }
 

@@ -38,6 +38,7 @@ import Testing
     var path: [CommentID]
     var isVisible: Bool
     var isWaitingFor: AuthorID?
+    var votes = 0
   }
 
   private static func plant(seed: UInt64, count: Int, in stores: [any TransactionalStore]) async throws -> [Planted] {
@@ -64,6 +65,15 @@ import Testing
     let review = ReviewRequest(targets: hidden.map { .init(comment: $0) }, decision: .spam, moderator: "vera")
     let stamp = time.stamp()
     for store in stores { try await Self.write(batch, review, stamp, to: store) }
+    for index in planted.indices where planted[index].isVisible && random.chance(0.03) {
+      guard !hidden.contains(planted[index].id) else { continue }
+      planted[index].votes = Int.random(in: 1...3, using: &random)
+      for visitor in 0..<planted[index].votes {
+        let vote = Vote(site: .default, comment: planted[index].id, visitor: "v\(visitor)", at: time.now)
+        let stamp = time.stamp()
+        for store in stores { _ = try await store.vote(vote, isWithdrawn: false, stamp: stamp) }
+      }
+    }
     for index in planted.indices {
       let comment = try #require(try await stores[0].comment(planted[index].id, site: .default))
       planted[index].isVisible = comment.state.isVisible
@@ -91,8 +101,12 @@ import Testing
       guard let viewer, comment.isWaitingFor == viewer else { return false }
       return comment.path.dropLast().last.map(seen.contains) ?? true
     }
+    let votes = Dictionary(uniqueKeysWithValues: planted.map { ($0.id, $0.votes) })
     return shown.sorted { left, right in
-      if sort == .newest, left.path[0] != right.path[0] { return left.path[0] > right.path[0] }
+      if sort == .top, let mine = votes[left.path[0]], let other = votes[right.path[0]], mine != other {
+        return mine > other
+      }
+      if sort != .oldest, left.path[0] != right.path[0] { return left.path[0] > right.path[0] }
       return left.path.lexicographicallyPrecedes(right.path)
     }.map(\.id)
   }

@@ -31,6 +31,22 @@ import Testing
     let share = ShareAction(
       site: .default, article: Examples.articleID(), network: Examples.network(), visitor: "v", at: time.now)
     _ = try await store.record(share, stamp: time.stamp())
+    let vote = Vote(site: .default, comment: ids[1], visitor: "v", at: time.now)
+    _ = try await store.vote(vote, isWithdrawn: false, stamp: time.stamp())
+    let refused = ReviewRequest(targets: [.init(comment: ids[20])], decision: .reject, moderator: "vera")
+    _ = try await store.review(refused, stamp: time.stamp(by: "vera"))
+    _ = try await store.file(AppealFiling(comment: ids[20], text: "прошу"), stamp: time.stamp())
+    let vera = Moderator(site: .default, id: time.identifier(), name: "vera", role: .admin, createdAt: time.now)
+    try await store.add(vera, stamp: time.stamp())
+    try await store.setPassword("$scrypt$x", of: vera.id, site: .default, attemptKey: "k", stamp: time.stamp())
+    let token = AccessToken(
+      site: .default, id: time.identifier(), moderator: vera.id, label: "сайт", scopes: [.read], createdAt: time.now,
+      createdBy: "vera")
+    try await store.add(token, hash: [UInt8](repeating: 7, count: 32), stamp: time.stamp())
+    let webhook = Webhook(
+      site: .default, id: time.identifier(), url: "https://receiver.example/", createdAt: time.now, sequence: 1,
+      nextAttemptAt: time.now)
+    try await store.add(WebhookRow(webhook: webhook, sealedSecrets: [[1, 2, 3]]), stamp: time.stamp())
     try await store.close()
     return time
   }
@@ -51,6 +67,15 @@ import Testing
     Damage(sql: "UPDATE authors SET published = 99", kind: .authorRecord, isRepairable: true),
     Damage(sql: "UPDATE recorded_shares SET count = 0", kind: .shareCounts, isRepairable: true),
     Damage(sql: "DELETE FROM cases", kind: .pendingCommentWithoutCase, isRepairable: true),
+    Damage(sql: "DELETE FROM cases", kind: .appealWithoutCase, isRepairable: true),
+    Damage(
+      sql: "UPDATE appeals SET state = 'declined'", kind: .caseWithoutPendingComment, isRepairable: true),
+    Damage(sql: "UPDATE comments SET votes = votes + 1", kind: .voteCounts, isRepairable: true),
+    Damage(sql: "DELETE FROM votes", kind: .voteCounts, isRepairable: true),
+    Damage(sql: "UPDATE appeals SET text = 'иначе'", kind: .damagedRow, isRepairable: false),
+    Damage(sql: "UPDATE credentials SET password_hash = '$scrypt$y'", kind: .damagedRow, isRepairable: false),
+    Damage(sql: "UPDATE access_tokens SET scopes = 'administer'", kind: .damagedRow, isRepairable: false),
+    Damage(sql: "UPDATE webhooks SET url = 'https://elsewhere.example/'", kind: .damagedRow, isRepairable: false),
     Damage(
       sql: "UPDATE comments SET state = 'approved' WHERE state = 'pending'", kind: .caseWithoutPendingComment,
       isRepairable: true),

@@ -23,7 +23,7 @@ import Testing
     let manifest = try String(contentsOf: House.root.appending(path: "Package.swift"), encoding: .utf8)
     let targets = manifest.replacing("Target(", with: "target(").components(separatedBy: "target(").dropFirst()
     let own = try #require(targets.first { $0.contains("name: \"\(room)\"") }, "no target \(room)")
-    let block = own.components(separatedBy: "swiftSettings")[0]
+    let block = own.components(separatedBy: "swiftSettings")[0].components(separatedBy: "resources:")[0]
     guard let list = block.components(separatedBy: "dependencies: [").dropFirst().first else { return }
     let names = list.matches(of: /(?:\.product\(name: )?"([A-Za-z0-9]+)"(?:, package: "[^"]+"\))?/).map { String($0.1) }
     let allowed = try #require(House.doors[room])

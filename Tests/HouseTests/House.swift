@@ -14,14 +14,21 @@ enum House {
     "CommentStore": ["ModerationModel", "Crypto"],
     "SQLiteStore": ["CommentStore", "ModerationModel", "GRDB"],
     "CommentFlow": [
-      "CommentStore", "ModerationModel", "ModerationPipeline", "Crypto", "Logging",
+      "CommentStore", "ModerationModel", "ModerationPipeline", "Crypto", "CryptoExtras", "Logging",
+    ],
+    "HTTPService": [
+      "CommentFlow", "CommentStore", "ModerationModel", "ModerationPipeline", "RuleEngine", "AsyncHTTPClient", "Crypto",
+      "CryptoExtras", "HTTPTypes", "Hummingbird", "HummingbirdCore", "Logging", "Metrics", "Mustache", "NIOCore",
+      "NIOHTTP1", "NIOHTTPTypes",
+      "ServiceLifecycle",
     ],
     "ServiceAssembly": [
-      "CommentFlow", "CommentStore", "DefaultRules", "ModerationModel", "ModerationPipeline", "RuleEngine",
-      "SQLiteStore", "Configuration", "Logging", "Yams",
+      "CommentFlow", "CommentStore", "DefaultRules", "HTTPService", "ModerationModel", "ModerationPipeline",
+      "RuleEngine", "SQLiteStore", "Configuration", "Hummingbird", "Logging", "ServiceLifecycle",
+      "UnixSignals", "Yams",
     ],
     "AdminCLI": [
-      "CommentFlow", "CommentStore", "DemoFixtures", "ModerationModel", "ModerationPipeline", "RuleEngine",
+      "CommentFlow", "CommentStore", "DemoFixtures", "HTTPService", "ModerationModel", "ModerationPipeline", "RuleEngine",
       "ServiceAssembly", "TextNormalization", "ArgumentParser", "Logging",
     ],
     "Moderato": [

@@ -100,6 +100,25 @@ where Value: RawRepresentable<String> & CaseIterable & Sendable {
   static var allValueStrings: [String] { Value.allCases.map(\.rawValue) }
 }
 
+/// A query of comments; what is wrong with it is told with its place.
+struct QueryArgument {
+  var query: ModerationQuery
+
+  init(argument: String) throws {
+    do {
+      query = try ModerationQuery(argument)
+    } catch {
+      throw ValidationError("\(error).\n  \(argument)\n  \(Self.caret(in: argument, at: error.offset))")
+    }
+  }
+
+  /// A caret below the byte that is meant.
+  private static func caret(in text: String, at offset: Int) -> String {
+    let before = String(decoding: text.utf8.prefix(offset), as: UTF8.self)
+    return String(repeating: " ", count: DisplayWidth.of(before)) + "^"
+  }
+}
+
 /// Ages and times as people say them.
 enum Ago {
   static func words(_ then: Timestamp, now: Timestamp) -> String {

@@ -11,8 +11,7 @@ struct CommentsCommand: ParsableCommand {
     abstract: "What readers wrote.",
     subcommands: [
       CommentsSubmitCommand.self, Show.self, Thread.self, Edit.self, Delete.self, CommentsReportCommand.self,
-      Search.self,
-      Rescan.self,
+      CommentsAppealCommand.self, Search.self, Rescan.self,
     ])
 
   struct Show: OperatorCommand {
@@ -40,7 +39,8 @@ struct CommentsCommand: ParsableCommand {
       abstract: "Show an article's comments as readers see them.")
 
     @Argument(help: "The article.") var article: ArticleArgument
-    @Option(help: ArgumentHelp("newest or oldest first.", valueName: "order")) var sort = Word(ThreadSort.newest)
+    @Option(help: ArgumentHelp("newest or oldest first, or top: most votes first.", valueName: "order")) var sort =
+      Word(ThreadSort.newest)
     @Option(help: "Comments on a page.") var limit = 50
     @Option(help: "Where the page before ended.") var cursor: String?
     @OptionGroup(title: "Global options") var global: GlobalOptions
@@ -119,6 +119,10 @@ struct CommentsCommand: ParsableCommand {
     @Option(help: "The state.") var state: Word<CommentState>?
     @Option(help: "The article.") var article: ArticleArgument?
     @Option(help: "The author's id.") var author: AuthorArgument?
+    @Option(
+      name: .customLong("where"), help: ArgumentHelp("Only what a query finds (Docs/Queries.md).", valueName: "query"),
+      transform: QueryArgument.init(argument:))
+    var query: QueryArgument?
     @Option(help: "Only comments older than this one.") var before: CommentArgument?
     @Option(help: "Comments at most.") var limit = 50
     @OptionGroup(title: "Global options") var global: GlobalOptions
@@ -134,7 +138,7 @@ struct CommentsCommand: ParsableCommand {
         let comments = try await assembly.store.search(
           CommentQuery(
             site: assembly.settings.site, article: article?.id, author: author?.id, state: state?.value, text: text,
-            before: before?.id, limit: limit))
+            filter: query?.query, now: .now, before: before?.id, limit: limit))
         let next = comments.count == limit ? comments.last?.id.description : nil
         switch console.format {
         case .json:

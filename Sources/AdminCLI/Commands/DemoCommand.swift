@@ -9,16 +9,27 @@ struct DemoCommand: OperatorCommand {
   static let configuration = CommandConfiguration(
     commandName: "demo",
     abstract: "Show the whole way of comments on invented articles.",
-    discussion: "Works on a temporary store, which is gone afterwards.")
+    discussion: """
+      Serves a small news site with its discussions and the moderators' pages, and prints a fresh sign-in; with --print, \
+      tells it in the terminal instead. Works on a temporary store, which is gone afterwards.
+      """)
 
-  @Flag(name: .customLong("print"), help: "Print it in the terminal, which is also what happens without this.")
+  @Flag(name: .customLong("print"), help: "Print it in the terminal instead of serving it.")
   var isPrinted = false
   @Flag(name: .customLong("all"), help: "Every article's comments, not only the first in each language.")
   var isWhole = false
+  @Option(
+    help: ArgumentHelp("Where to listen; 127.0.0.1 is this machine only (MODERATO_HTTP_HOST).", valueName: "address"))
+  var host: String?
+  @Option(help: ArgumentHelp("The port; 0 lets the system choose (MODERATO_HTTP_PORT).", valueName: "number"))
+  var port: String?
   @OptionGroup(title: "Global options") var global: GlobalOptions
 
   func execute(_ console: Console) async throws {
-    var settings = try global.settings()
+    var flags: [String: String] = [:]
+    flags["http.host"] = host
+    flags["http.port"] = port
+    var settings = try global.settings(flags)
     let folder = FileManager.default.temporaryDirectory.appending(path: "moderato-demo-\(UUID().uuidString)")
     do {
       try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -31,6 +42,10 @@ struct DemoCommand: OperatorCommand {
     let now = Timestamp.now
     let clock = DemoClock(now.adding(seconds: -30 * 86_400))
     let pipeline = try Assembly.pipeline(settings: settings)
+    guard isPrinted else {
+      return try await DemoServing(settings: settings, clock: clock, console: console).run(
+        now: now, pipeline: pipeline)
+    }
     let store = try Assembly.openStore(settings: settings)
     let flow = CommentFlow(
       store: store, pipeline: pipeline, policy: CommentPolicy(), secret: .ephemeral(),

@@ -13,6 +13,7 @@ struct QueueCommand: ParsableCommand {
 
         moderato queue list
         moderato queue approve 019a… 019b… --note 'Спор по делу'
+        moderato queue spam --where 'rule:casino age<1d' --dry-run
         moderato queue undo --last
       """,
     subcommands: [
@@ -27,6 +28,10 @@ struct QueueCommand: ParsableCommand {
     @Option(help: "Only cases of this cause.") var cause: Word<ModerationCase.Cause>?
     @Flag(help: "Only cases that wait for a second opinion.") var escalated = false
     @Flag(help: "Leave out what colleagues hold.") var claimable = false
+    @Option(
+      name: .customLong("where"), help: ArgumentHelp("Only what a query finds (Docs/Queries.md).", valueName: "query"),
+      transform: QueryArgument.init(argument:))
+    var query: QueryArgument?
     @Option(help: "Cases at most.") var limit = 50
     @OptionGroup(title: "Global options") var global: GlobalOptions
 
@@ -40,7 +45,7 @@ struct QueueCommand: ParsableCommand {
       try await withAssembly { assembly in
         let listings = try await assembly.flow.queue(
           site: assembly.settings.site, article: article?.id, cause: cause?.value, isEscalated: escalated ? true : nil,
-          claimableBy: claimable ? global.actingName : nil, limit: limit)
+          claimableBy: claimable ? global.actingName : nil, filter: query?.query, limit: limit)
         try CaseTable.show(listings, console)
       }
     }

@@ -7,7 +7,13 @@ import ServiceAssembly
 
 /// What every decision asks for.
 struct DecisionOptions: ParsableArguments {
-  @Argument(help: "Ids of comments or cases; - reads them from standard input.") var ids: [String]
+  @Argument(help: "Ids of comments or cases; - reads them from standard input.") var ids: [String] = []
+  @Option(
+    name: .customLong("where"),
+    help: ArgumentHelp(
+      "Everything that a query finds, such as 'rule:casino age<1d' (Docs/Queries.md).", valueName: "query"),
+    transform: QueryArgument.init(argument:))
+  var query: QueryArgument?
   @Option(help: ArgumentHelp("Why, in words that the author may be shown.", valueName: "reason"))
   var reason: Word<DecisionReason>?
   @Option(help: "A note for colleagues.") var note = ""
@@ -18,6 +24,7 @@ struct DecisionOptions: ParsableArguments {
   @Flag(help: "Only show what would happen.") var dryRun = false
 
   func validate() throws {
+    guard ids.isEmpty != (query == nil) else { throw ValidationError("Give ids, or --where with a query.") }
     guard seenVersion == nil || ids.count == 1 else { throw ValidationError("--if-version goes with a single id.") }
   }
 }
@@ -31,13 +38,21 @@ protocol DecisionCommand: OperatorCommand {
 extension DecisionCommand {
   func execute(_ console: Console) async throws {
     try await withAssembly(for: options.dryRun ? .read : .decide) { assembly in
-      let comments = try await QueueDesk(assembly: assembly).comments(named: options.ids)
-      if options.dryRun { return try preview(comments, console) }
-      let review = try await assembly.flow.review(
-        ReviewRequest(
-          site: assembly.settings.site,
-          targets: comments.map { .init(comment: $0.id, version: options.seenVersion ?? $0.version) },
-          decision: Self.decision, reason: options.reason?.value, note: options.note, moderator: global.actingName))
+      let review: Review
+      if let query = options.query?.query {
+        if options.dryRun { return try await preview(query, assembly, console) }
+        review = try await assembly.flow.review(
+          everything: query, fingerprint: nil, decision: Self.decision, reason: options.reason?.value,
+          note: options.note, moderator: global.actingName, site: assembly.settings.site)
+      } else {
+        let comments = try await QueueDesk(assembly: assembly).comments(named: options.ids)
+        if options.dryRun { return try preview(comments, console) }
+        review = try await assembly.flow.review(
+          ReviewRequest(
+            site: assembly.settings.site,
+            targets: comments.map { .init(comment: $0.id, version: options.seenVersion ?? $0.version) },
+            decision: Self.decision, reason: options.reason?.value, note: options.note, moderator: global.actingName))
+      }
       switch console.format {
       case .json: try console.send(ReviewPayload(review))
       case .text:
@@ -47,6 +62,30 @@ extension DecisionCommand {
         try console.say(console.ink.faint("review \(review.id); take it back with `moderato queue undo \(review.id)`"))
       }
     }
+  }
+
+  private func preview(_ query: ModerationQuery, _ assembly: Assembly, _ console: Console) async throws {
+    let found = try await assembly.flow.preview(query, site: assembly.settings.site, moderator: global.actingName)
+    switch console.format {
+    case .json: try console.send(SelectionPayload(found, decision: Self.decision))
+    case .text:
+      guard !found.targets.isEmpty else { return try console.say("The query finds nothing.") }
+      try console.say(
+        "\(Complaint.count(found.targets.count, "comment")) by \(Complaint.count(found.authors, "author")) "
+          + "on \(Complaint.count(found.articles, "article"))")
+      for (rule, count) in found.byRule.sorted(by: { ($1.value, $0.key) < ($0.value, $1.key) }).prefix(10) {
+        try console.say("  \(count)  \(Harmless.line(rule, widthMax: 60))")
+      }
+      for comment in found.samples.prefix(5) {
+        try console.say("\(comment.id)  \(Harmless.line(comment.revision.text, widthMax: 60))")
+      }
+      if found.leasedByOthers > 0 {
+        try console.say("\(found.leasedByOthers) of them are held by colleagues, so that nothing would be decided.")
+      }
+      if found.isTruncated { try console.say("There are more than one review takes; narrow the query.") }
+      try console.say(console.ink.faint("nothing was changed (--dry-run)"))
+    }
+    if found.isTruncated || found.leasedByOthers > 0 { throw exitFindings }
   }
 
   private func preview(_ comments: [Comment], _ console: Console) throws {

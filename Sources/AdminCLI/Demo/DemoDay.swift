@@ -24,7 +24,11 @@ struct DemoDay {
   func entries(of article: DemoArticle) -> [Entry] { entries.filter { $0.fixture.article == article.id } }
 
   /// Adds the articles and submits every comment at its own moment.
-  static func run(flow: CommentFlow, clock: DemoClock, now: Timestamp) async throws -> DemoDay {
+  ///
+  /// - Parameter afterEach: Told of every comment once it was handed in.
+  static func run(
+    flow: CommentFlow, clock: DemoClock, now: Timestamp, afterEach: (Entry) async throws -> Void = { _ in }
+  ) async throws -> DemoDay {
     let articles = try DemoFixtures.articles()
     var published: [String: Timestamp] = [:]
     for article in articles {
@@ -58,6 +62,7 @@ struct DemoDay {
         if case .store = error { throw error }
         entries.append(Entry(fixture: fixture, outcome: .failure(error)))
       }
+      if let entry = entries.last { try await afterEach(entry) }
     }
     clock.turn(to: now)
     return DemoDay(articles: articles, entries: entries)

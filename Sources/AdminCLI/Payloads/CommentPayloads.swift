@@ -85,6 +85,7 @@ struct CommentPayload: Encodable {
   var createdAt: String
   var editedAt: String?
   var replies: Int
+  var votes: Int
   var language: String?
   var version: Int
   /// Only its place above visible replies is shown.
@@ -108,6 +109,7 @@ struct CommentPayload: Encodable {
     createdAt = comment.createdAt.description
     editedAt = comment.editedAt?.description
     replies = comment.replies
+    votes = comment.votes
     language = comment.language?.code
     version = comment.version
     self.isShell = isShell
@@ -144,6 +146,7 @@ struct ExplanationPayload: Encodable {
   var reports: [ReportPayload]
   var `case`: CasePayload?
   var author: AuthorPayload?
+  var appeals: [AppealPayload]
 
   init(_ explanation: CommentExplanation) {
     comment = CommentPayload(explanation.comment)
@@ -157,5 +160,31 @@ struct ExplanationPayload: Encodable {
     }
     `case` = explanation.moderationCase.map { CasePayload($0) }
     author = explanation.author.map { AuthorPayload($0) }
+    appeals = explanation.appeals.map { AppealPayload($0) }
+  }
+}
+
+struct AppealPayload: Encodable {
+  var id: String
+  var comment: String
+  var state: String
+  var text: String
+  /// Who refused; absent when the machine did.
+  var decider: String?
+  var `case`: String
+  var filedAt: String
+  var answeredAt: String?
+  var answer: String?
+
+  init(_ appeal: Appeal) {
+    id = appeal.id.description
+    comment = appeal.comment.description
+    state = appeal.state.rawValue
+    text = appeal.text
+    decider = appeal.decider
+    `case` = appeal.moderationCase.description
+    filedAt = appeal.filedAt.description
+    answeredAt = appeal.answeredAt?.description
+    answer = appeal.answer?.description
   }
 }

@@ -105,6 +105,33 @@ struct ReviewPreviewPayload: Encodable {
   var items: [Item]
 }
 
+/// What a query finds, before a decision on all of it.
+struct SelectionPayload: Encodable {
+  var decision: String
+  var comments: Int
+  var authors: Int
+  var articles: Int
+  var byRule: [String: Int]
+  var byCategory: [String: Int]
+  var byState: [String: Int]
+  var leasedByOthers: Int
+  var truncated: Bool
+  var samples: [CommentPayload]
+
+  init(_ found: SelectionPreview, decision: Decision) {
+    self.decision = decision.rawValue
+    comments = found.targets.count
+    authors = found.authors
+    articles = found.articles
+    byRule = found.byRule
+    byCategory = Dictionary(uniqueKeysWithValues: found.byCategory.map { ($0.key.rawValue, $0.value) })
+    byState = Dictionary(uniqueKeysWithValues: found.byState.map { ($0.key.rawValue, $0.value) })
+    leasedByOthers = found.leasedByOthers
+    truncated = found.isTruncated
+    samples = found.samples.map { CommentPayload($0) }
+  }
+}
+
 struct QueueStatisticsPayload: Encodable {
   var open: Int
   var leased: Int

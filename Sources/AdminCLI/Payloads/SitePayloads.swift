@@ -159,8 +159,14 @@ struct ModeratorPayload: Encodable {
   var role: String
   var disabled: Bool
   var createdAt: String
+  /// `none`, `password` or `password and code`; only in lists.
+  var signIn: String?
+  /// Only when it was made here, and only then.
+  var password: String?
 
-  init(_ moderator: Moderator) {
+  init(_ moderator: Moderator, signIn: String? = nil, password: String? = nil) {
+    self.signIn = signIn
+    self.password = password
     id = moderator.id.description
     site = moderator.site.key
     name = moderator.name

@@ -18,6 +18,11 @@ struct MemoryTables {
     var source: String
   }
 
+  struct VoterKey: Hashable {
+    var comment: Scoped<CommentID>
+    var visitor: String
+  }
+
   struct ReporterKey: Hashable {
     var comment: Scoped<CommentID>
     var reporter: String
@@ -62,6 +67,21 @@ struct MemoryTables {
   var reports: [Scoped<ReportID>: Report] = [:]
   var reportsByComment: [Scoped<CommentID>: [ReportID]] = [:]
   var reporters: [ReporterKey: ReportID] = [:]
+
+  var votes: [VoterKey: Vote] = [:]
+  var voteCounts: [Scoped<CommentID>: Int] = [:]
+  var appeals: [Scoped<AppealID>: Appeal] = [:]
+  var appealsByComment: [Scoped<CommentID>: [AppealID]] = [:]
+
+  var credentials: [Scoped<ModeratorID>: ModeratorCredential] = [:]
+  var sessions: [Scoped<SessionID>: ModeratorSession] = [:]
+  var sessionsByHash: [Scoped<[UInt8]>: SessionID] = [:]
+  var sessionsByModerator: [Scoped<ModeratorID>: [SessionID]] = [:]
+  var tokens: [Scoped<TokenID>: AccessToken] = [:]
+  var tokensByHash: [Scoped<[UInt8]>: TokenID] = [:]
+  var attempts: [Scoped<String>: AttemptRecord] = [:]
+  var answers: [Scoped<String>: AnswerRecord] = [:]
+  var webhooks: [Scoped<WebhookID>: WebhookRow] = [:]
 
   var visits: [VisitKey: Timestamp] = [:]
   var visitors: [ShareKey: Int] = [:]

@@ -58,7 +58,8 @@ extension MemoryTransaction {
 
   package func threadRows(_ slice: ThreadSlice) throws(StoreError) -> [CommentRow] {
     var walk = ThreadWalk(
-      tables: tables, site: slice.site, article: slice.article, sort: slice.sort, after: slice.after)
+      tables: tables, site: slice.site, article: slice.article, sort: slice.sort, after: slice.after,
+      votesAfter: slice.votesAfter)
     var rows: [CommentRow] = []
     while rows.count < slice.limit, let row = walk.next() {
       let isSeen = row.comment.state.isVisible || row.comment.replies > 0
@@ -134,17 +135,30 @@ struct ThreadWalk {
   private var last: CommentID?
 
   /// Starts behind the comment with the path `after`, or at the beginning.
-  init(tables: MemoryTables, site: SiteID, article: ArticleID, sort: ThreadSort, after: [CommentID]?) {
+  init(
+    tables: MemoryTables, site: SiteID, article: ArticleID, sort: ThreadSort, after: [CommentID]?,
+    votesAfter: Int? = nil
+  ) {
     self.tables = tables
     self.site = site
     let roots = tables.roots[Scoped(site, article)] ?? []
     let isRising = sort == .oldest
+    let ranked = sort == .top ? Self.ranked(roots, tables: tables, site: site, after: after?.first, votesAfter) : nil
     guard let after else {
-      levels = [Level(ids: roots, index: isRising ? 0 : roots.count - 1, step: isRising ? 1 : -1)]
+      levels = [
+        Level(
+          ids: ranked ?? roots, index: isRising || ranked != nil ? 0 : roots.count - 1,
+          step: isRising || ranked != nil ? 1 : -1)
+      ]
       return
     }
     var above: CommentID?
     for id in after {
+      if above == nil, let ranked {
+        levels.append(Level(ids: ranked, index: 0, step: 1))
+        above = id
+        continue
+      }
       let ids = above.map { tables.children[Scoped(site, $0)] ?? [] } ?? roots
       let rank = ids.rank(of: id)
       let isThere = rank < ids.count && ids[rank] == id
@@ -156,6 +170,18 @@ struct ThreadWalk {
       above = id
     }
     last = after.last
+  }
+
+  /// Top-level comments by votes, newer first among equals; only those behind a place, if one is given.
+  private static func ranked(
+    _ roots: [CommentID], tables: MemoryTables, site: SiteID, after: CommentID?, _ votesAfter: Int?
+  ) -> [CommentID] {
+    let places = roots.map { id in (votes: tables.comments[Scoped(site, id)]?.comment.votes ?? 0, id: id) }
+    let behind = places.filter { place in
+      guard let after else { return true }
+      return (place.votes, place.id) < (votesAfter ?? 0, after)
+    }
+    return behind.sorted { ($0.votes, $0.id) > ($1.votes, $1.id) }.map(\.id)
   }
 
   mutating func next() -> CommentRow? {

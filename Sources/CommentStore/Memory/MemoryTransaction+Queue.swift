@@ -60,9 +60,11 @@ extension MemoryTransaction {
         && (query.isEscalated == nil || (item.escalation != nil) == query.isEscalated)
         && (query.claimableBy.map { !item.isLeased(against: $0, at: query.now) } ?? true)
     }
-    let sorted = found.sorted { left, right in
+    func stands(_ left: CasePlace, before right: CasePlace) -> Bool {
       (-left.priority, left.openedAt, left.id) < (-right.priority, right.openedAt, right.id)
     }
+    let sorted = found.filter { item in query.after.map { stands($0, before: CasePlace(item)) } ?? true }
+      .sorted { stands(CasePlace($0), before: CasePlace($1)) }
     return Array(sorted.prefix(query.limit))
   }
 
@@ -130,6 +132,16 @@ extension MemoryTransaction {
     return Array(found.prefix(limit))
   }
 
+  package func reviewTallies(site: SiteID, since: Timestamp) throws(StoreError) -> [ReviewTally] {
+    (tables.reviewsBySite[site] ?? []).compactMap { tables.reviews[Scoped(site, $0)] }
+      .filter { $0.at >= since && $0.undoneAt == nil }
+      .map { review in
+        ReviewTally(
+          decision: review.decision, moderator: review.moderator, at: review.at, comments: review.items.count,
+          waitsSeconds: review.items.map { max(0, review.at.seconds(since: $0.comment.time)) })
+      }
+  }
+
   package func decisions(
     on author: AuthorID, site: SiteID, since: Timestamp, limit: Int
   ) throws(StoreError) -> [DecisionOnAuthor] {
@@ -142,7 +154,7 @@ extension MemoryTransaction {
         guard found.count < limit else { return found }
         found.append(
           DecisionOnAuthor(
-            comment: item.comment, before: item.before, causeBefore: item.causeBefore, after: item.after,
+            review: id, comment: item.comment, before: item.before, causeBefore: item.causeBefore, after: item.after,
             at: review.at))
       }
     }

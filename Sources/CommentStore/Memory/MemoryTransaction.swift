@@ -164,6 +164,15 @@ extension MemoryTransaction {
     for (key, _) in tables.idempotency.lazy.filter({ $0.value.expiresAt < now }).prefix(limit) {
       set(nil, in: \.idempotency, at: key)
     }
+    for (key, _) in tables.answers.lazy.filter({ $0.value.expiresAt < now }).prefix(limit) {
+      set(nil, in: \.answers, at: key)
+    }
+    for (key, _) in tables.attempts.lazy.filter({ $0.value.endsAt < now }).prefix(limit) {
+      set(nil, in: \.attempts, at: key)
+    }
+    for (key, _) in tables.sessions.lazy.filter({ $0.value.endsAt < now }).prefix(limit) {
+      try removeSession(key.id, site: key.site)
+    }
     let expired = now.adding(seconds: -ShareAction.windowSeconds)
     for (key, _) in tables.visits.lazy.filter({ $0.value < expired }).prefix(limit) {
       set(nil, in: \.visits, at: key)

@@ -35,6 +35,7 @@ public enum StoreContract {
   public static let checks: [Check] =
     articleChecks + submissionChecks + changeChecks + threadChecks + queueChecks + reviewChecks + authorChecks
     + shareChecks + recordChecks + ruleChecks
+    + voiceChecks + appealChecks + accessChecks + onceChecks + webhookChecks + readingChecks
 }
 
 /// A promise that a store broke.

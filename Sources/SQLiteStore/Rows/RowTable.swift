@@ -66,7 +66,7 @@ extension RowTable {
       "pending", "rejected", "spam", "deleted", "sanction", "sanction_until", "sanction_reason", "sanction_set_by",
       "sanction_set_at", "version",
     ])
-  /// `replies` stands outside: it changes with comments below, and `store verify` counts it again.
+  /// `replies` and `votes` stand outside: they change with what others do, and `store verify` counts them again.
   static let comments = RowTable(
     "comments", key: ["site", "id"],
     columns: [
@@ -98,6 +98,32 @@ extension RowTable {
   static let reports = RowTable(
     "reports", key: ["site", "comment", "id"],
     columns: ["site", "comment", "id", "article", "reporter", "reason", "note", "weight", "at"])
+  static let votes = RowTable(
+    "votes", key: ["site", "comment", "visitor"], columns: ["site", "comment", "visitor", "at"])
+  static let appeals = RowTable(
+    "appeals", key: ["site", "id"],
+    columns: [
+      "site", "id", "article", "comment", "revision", "review", "decider", "moderation_case", "text", "state",
+      "filed_at", "answered_at", "answer",
+    ])
+  static let credentials = RowTable(
+    "credentials", key: ["site", "moderator"],
+    columns: [
+      "site", "moderator", "password_hash", "sealed_secret", "is_confirmed", "last_step", "recovery_hashes", "version",
+    ])
+  /// What expires by itself within a day (sessions, attempts, answers) needs no checksum.
+  static let accessTokens = RowTable(
+    "access_tokens", key: ["site", "id"],
+    columns: [
+      "site", "id", "hash", "moderator", "label", "scopes", "created_at", "created_by", "expires_at", "last_used_at",
+      "revoked_at",
+    ])
+  static let webhooks = RowTable(
+    "webhooks", key: ["site", "id"],
+    columns: [
+      "site", "id", "url", "kinds", "state", "created_at", "sequence", "failures", "next_attempt_at", "last_error",
+      "last_delivered_at", "sealed_secrets", "leased_until",
+    ])
   static let recordedShares = RowTable(
     "recorded_shares", key: ["site", "article", "network"],
     columns: ["site", "article", "network", "count"])
@@ -119,7 +145,7 @@ extension RowTable {
     ])
 
   static let all = [
-    articles, authors, comments, earlierRevisions, moderators, cases, reviews, reviewItems, reports, recordedShares,
-    reportedShares, events, ruleSets, ruleMarks,
+    articles, authors, comments, earlierRevisions, moderators, cases, reviews, reviewItems, reports, votes, appeals,
+    credentials, accessTokens, webhooks, recordedShares, reportedShares, events, ruleSets, ruleMarks,
   ]
 }

@@ -137,6 +137,10 @@ extension SQLiteTransaction {
       conditions.append("(lease_holder IS NULL OR lease_holder = ? OR lease_until <= ?)")
       values += [holder.column, query.now.column]
     }
+    if let place = query.after {
+      conditions.append("(-priority, opened_at, id) > (?, ?, ?)")
+      values += [(-place.priority).column, place.openedAt.column, place.id.column]
+    }
     return try all(
       """
       \(RowTable.cases.select)
@@ -282,12 +286,39 @@ extension SQLiteTransaction {
     return reviews
   }
 
+  package func reviewTallies(site: SiteID, since: Timestamp) throws(StoreError) -> [ReviewTally] {
+    var tallies: [ReviewTally] = []
+    var last: ReviewID?
+    try forEach(
+      """
+      SELECT review.id, review.decision, review.moderator, review.at, item.comment
+      FROM reviews AS review
+      JOIN review_items AS item ON item.site = review.site AND item.review = review.id
+      WHERE review.site = ? AND review.id >= ? AND review.at >= ? AND review.undone_at IS NULL
+      ORDER BY review.id, item.position
+      """, [site.key.column, ReviewID(earliestAt: since).column, since.column], subject: "reviews"
+    ) { (row) throws(StoreError) in
+      let id: ReviewID = try row.identifier()
+      let decision: Decision = try row.name()
+      let moderator = try row.text()
+      let at = try row.time()
+      let comment: CommentID = try row.identifier()
+      if id != last {
+        tallies.append(ReviewTally(decision: decision, moderator: moderator, at: at, comments: 0, waitsSeconds: []))
+        last = id
+      }
+      tallies[tallies.count - 1].comments += 1
+      tallies[tallies.count - 1].waitsSeconds.append(max(0, at.seconds(since: comment.time)))
+    }
+    return tallies
+  }
+
   package func decisions(
     on author: AuthorID, site: SiteID, since: Timestamp, limit: Int
   ) throws(StoreError) -> [DecisionOnAuthor] {
     try all(
       """
-      SELECT item.comment, item.before, item.cause_before, item.after, review.at
+      SELECT item.review, item.comment, item.before, item.cause_before, item.after, review.at
       FROM review_items AS item
       JOIN reviews AS review ON review.site = item.site AND review.id = item.review
       WHERE item.site = ? AND item.author = ? AND item.review >= ? AND review.at >= ? AND review.undone_at IS NULL
@@ -297,7 +328,8 @@ extension SQLiteTransaction {
       subject: "reviews of author \(author)"
     ) { (row) throws(StoreError) in
       DecisionOnAuthor(
-        comment: try row.identifier(), before: try row.name(), causeBefore: try row.name(), after: try row.name(),
+        review: try row.identifier(), comment: try row.identifier(), before: try row.name(),
+        causeBefore: try row.name(), after: try row.name(),
         at: try row.time())
     }
   }

@@ -170,6 +170,40 @@ extension SQLiteTransaction {
       """, [now.column, limit.column])
     try execute(
       """
+      DELETE FROM stored_answers
+      WHERE (site, key) IN (
+        SELECT site, key
+        FROM stored_answers
+        WHERE expires_at < ?
+        LIMIT ?
+      )
+      """, [now.column, limit.column])
+    try execute(
+      """
+      DELETE FROM sign_in_attempts
+      WHERE (site, key) IN (
+        SELECT site, key
+        FROM sign_in_attempts
+        WHERE ends_at < ?
+        LIMIT ?
+      )
+      """, [now.column, limit.column])
+    try execute(
+      """
+      DELETE FROM sessions
+      WHERE (site, id) IN (
+        SELECT site, id
+        FROM sessions
+        WHERE last_seen_at < ? OR created_at < ?
+        LIMIT ?
+      )
+      """,
+      [
+        now.adding(seconds: -ModeratorSession.idleSeconds).column,
+        now.adding(seconds: -ModeratorSession.absoluteSeconds).column, limit.column,
+      ])
+    try execute(
+      """
       DELETE FROM share_visits
       WHERE (site, article, network, visitor) IN (
         SELECT site, article, network, visitor

@@ -12,6 +12,7 @@ enum Migrations {
   private static let all: [(name: String, sql: String)] = [
     ("first comments", firstComments),
     ("rule history", ruleHistory),
+    ("voices and access", voicesAndAccess),
   ]
 
   static func migrator(upTo name: String? = nil) -> DatabaseMigrator {

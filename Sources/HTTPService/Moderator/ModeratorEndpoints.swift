@@ -1,0 +1,6 @@
+/// The routes that the newsroom uses.
+enum ModeratorEndpoints {
+  static let all: [Endpoint] =
+    QueueController.endpoints + ReviewController.endpoints + AuthorController.endpoints + RuleController.endpoints
+    + RecordController.endpoints + ArticleController.endpoints + WebhookController.endpoints
+}
