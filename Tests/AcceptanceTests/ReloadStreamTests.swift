@@ -112,7 +112,7 @@ struct ReloadStreamTests {
     feed.end()
     let outcome = try running.outcome()
     #expect(outcome.status == 0)
-    #expect(outcome.errors.contains("rules.yaml:1:"), "the damage is told with its place: \(outcome.errors)")
+    #expect(outcome.errors.contains("rules.yaml:2:1: error:"), "the damage is told with its place: \(outcome.errors)")
 
     let all = try answers(outcome.output.split(separator: "\n"))
     #expect(all.map(\.id) == Array(0..<feed.sent), "every row is answered once, in order")

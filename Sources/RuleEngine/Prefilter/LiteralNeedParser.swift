@@ -108,15 +108,16 @@ struct LiteralNeedParser {
         quoted(&sequence)
         continue
       }
-      if take(#"\E"#) { continue }
       let atom = atom()
       append(atom, to: &sequence)
     }
     return sequence.summary
   }
 
-  /// Blanks and comments that are not part of the expression.
+  /// Blanks, comments and ends of quotations that are not part of the expression.
   private mutating func skipIgnored() -> Bool {
+    // An end without a beginning. A quantifier behind it belongs to what stands before it.
+    if take(#"\E"#) { return true }
     if isNext("(?#") {
       return skip(past: ")")
         || {
@@ -182,7 +183,7 @@ struct LiteralNeedParser {
     sequence.append(atom, repeated: counts)
     // A second quantifier is an error, or in a future library something else.
     while !hasGivenUp, skipIgnored() {}
-    if let after = next, "*+?".unicodeScalars.contains(after) { hasGivenUp = true }
+    if quantifier() != nil { hasGivenUp = true }
   }
 
   private mutating func quantifier() -> ClosedRange<Int>? {

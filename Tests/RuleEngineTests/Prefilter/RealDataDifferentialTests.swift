@@ -14,28 +14,32 @@ struct RealDataDifferentialTests {
   @Test(arguments: ["fold", "norm", "squeeze", "raw"])
   func expressionsHitTheSame(view: String) throws {
     let expressions = try RealData.expressions()
-    let rules = try RealData.set(expressions, kind: "regex", view: view)
-    var worker = rules.makeWorker()
-    var reference = rules.unfiltered.makeWorker()
-    var (texts, places, undecided) = (0, 0, 0)
-    for comment in try RealData.comments(sample: 60) {
-      let fields = FieldTexts(body: comment)
-      let found = worker.places(in: fields)
-      let expected = reference.places(in: fields)
-      texts += 1
-      guard expected.faults.isEmpty else {
-        undecided += 1
-        continue
+    let comments = try RealData.comments(sample: 60)
+    var (places, undecided) = (0, 0)
+    // In parts, so that trying every expression on a long comment stays within what one evaluation may do.
+    for start in stride(from: 0, to: expressions.count, by: 200) {
+      let rules = try RealData.set(
+        Array(expressions[start..<min(start + 200, expressions.count)]), kind: "regex", view: view)
+      var worker = rules.makeWorker()
+      var reference = rules.unfiltered.makeWorker()
+      for comment in comments {
+        let fields = FieldTexts(body: comment)
+        let found = worker.places(in: fields)
+        let expected = reference.places(in: fields)
+        guard expected.faults.isEmpty else {
+          undecided += 1
+          continue
+        }
+        places += expected.places.count
+        let difference = found.places.symmetricDifference(expected.places)
+        #expect(
+          difference.isEmpty && found.faults.isEmpty,
+          "\(Set(difference.map { rules.source(ofPattern: $0.pattern) })) on \(comment.debugDescription)")
       }
-      places += expected.places.count
-      let difference = found.places.symmetricDifference(expected.places)
-      #expect(
-        difference.isEmpty && found.faults.isEmpty,
-        "\(Set(difference.map { rules.source(ofPattern: $0.pattern) })) on \(comment.debugDescription)")
     }
     print(
-      "\(view): \(expressions.count) expressions, \(texts) comments, \(places) places, \(undecided) without verdict")
-    #expect(places > 0 && undecided * 50 < texts)
+      "\(view): \(expressions.count) expressions, \(comments.count) comments, \(places) places, \(undecided) undecided")
+    #expect(places > 0 && undecided * 20 < comments.count)
   }
 
   /// Lists are searched by hashes and grams; here a plain walk along all prefixes tells what they must find.
