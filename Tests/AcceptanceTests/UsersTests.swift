@@ -88,5 +88,10 @@ struct UsersTests {
     let shown = try newsroom.json("queue", "show", ids[0]).object()["appeals"] as? [[String: Any]]
     #expect(shown?.first?["state"] as? String == "granted")
     #expect(try newsroom.run("store", "verify").status == 0)
+    let figures = try #require(
+      try newsroom.json("queue", "stats", "--days", "2").object()["figures"] as? [String: Any])
+    #expect((figures["days"] as? [Any])?.count ?? 0 >= 2 && figures["cut_short"] as? Bool == false)
+    #expect((figures["appeals"] as? [String: Int]) == ["granted": 1])
+    #expect(try newsroom.run("queue", "stats", "--days", "2").output.contains("DECIDED"))
   }
 }
