@@ -186,7 +186,8 @@ import Testing
 
 @Suite struct NewsroomAddressTests {
   @Test(arguments: [
-    ("/admin", true), ("/admin?q=a", true), ("/admin/rules", true), ("//evil.example", false), ("/administrator", false),
+    ("/admin", true), ("/admin?q=a", true), ("/admin/rules", true), ("//evil.example", false),
+    ("/administrator", false),
     ("https://evil.example/admin", false), ("/admin\\evil", false), ("/admin/\r\nSet-Cookie: a", false), ("", false),
   ]) func takesOnlyItsOwn(address: String, isOwn: Bool) {
     #expect(NewsroomVisit.isOwn(address) == isOwn)

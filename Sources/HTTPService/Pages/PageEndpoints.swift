@@ -35,7 +35,9 @@ enum PageEndpoints {
       case .crossSite: words["expiredForm"]
       default: problem.status.code >= 500 ? words["troubleWhy"] : problem.detail
       }
-    let title = problem.status == .notFound ? words["notFound"] : problem.status.code >= 500 ? words["trouble"] : words["conflictTitle"]
+    let title =
+      problem.status == .notFound
+      ? words["notFound"] : problem.status.code >= 500 ? words["trouble"] : words["conflictTitle"]
     var view = PageFrame.view(words: words, title: title, styles: ["newsroom.css"], scripts: [])
     view["title"] = title
     view["words"] = text

@@ -13,7 +13,8 @@ enum AccountPage {
       .post, "/admin/settings", access: .moderator(.read), kind: .page, "Keeps language and hidden words.",
       handle: save),
     Endpoint(
-      .post, "/admin/account/factor", access: .moderator(.read), kind: .page, "Begins, confirms or lifts the second factor.",
+      .post, "/admin/account/factor", access: .moderator(.read), kind: .page,
+      "Begins, confirms or lifts the second factor.",
       handle: factor),
     Endpoint(
       .post, "/admin/account/sessions", access: .moderator(.read), kind: .page, "Ends all other sessions.",

@@ -58,7 +58,9 @@ struct BarPlot {
       for entry in series where entry.values[index] > 0 {
         let upper = y(sum + entry.values[index])
         bars.append(
-          bar(entry, index, x: left + room * (Double(index) + 0.14), y: upper, width: room * 0.72, height: y(sum) - upper))
+          bar(
+            entry, index, x: left + room * (Double(index) + 0.14), y: upper, width: room * 0.72, height: y(sum) - upper)
+        )
         sum += entry.values[index]
       }
     }
@@ -93,7 +95,8 @@ struct BarPlot {
       for entry in series where entry.values[index] > 0 {
         bars.append(
           bar(
-            entry, index, x: Self.names + length(sum), y: top + 3, width: length(sum + entry.values[index]) - length(sum),
+            entry, index, x: Self.names + length(sum), y: top + 3,
+            width: length(sum + entry.values[index]) - length(sum),
             height: row - 6))
         sum += entry.values[index]
       }

@@ -8,7 +8,8 @@ import ModerationModel
 enum DecisionForms {
   static let endpoints = [
     Endpoint(
-      .post, "/admin/decisions", access: .moderator(.decide), kind: .page, "Decides on one comment or on the ticked ones.",
+      .post, "/admin/decisions", access: .moderator(.decide), kind: .page,
+      "Decides on one comment or on the ticked ones.",
       handle: decide),
     Endpoint(
       .post, "/admin/reviews/{review}/undo", access: .moderator(.decide), kind: .page, "Takes a decision back.",
@@ -131,7 +132,8 @@ enum DecisionForms {
     let word = try visit.fields.value("kind") ?? ""
     let kind = Sanction.Kind(rawValue: word)
     guard kind != nil || word == "none" else { throw Problem(field: "kind", "is not one of the sanctions") }
-    let days = try visit.fields.value("days").flatMap { $0.isEmpty ? nil : Double($0) } ?? (kind == .mute ? muteDays : nil)
+    let days =
+      try visit.fields.value("days").flatMap { $0.isEmpty ? nil : Double($0) } ?? (kind == .mute ? muteDays : nil)
     let until = days.flatMap { (0.01...3650).contains($0) ? visit.now.adding(seconds: $0 * 86_400) : nil }
     do {
       _ = try await visit.flow.sanction(

@@ -61,8 +61,11 @@ enum FiguresPage {
     return BarPlot(
       caption: visit.words["figuresVolume"], groups: dayLabels(figures, visit: visit),
       series: [
-        .init(label: visit.words["state_published"], tone: "bar-good", values: figures.days.map { count($0, .published, .approved) }),
-        .init(label: visit.words["state_pending"], tone: "bar-pending", values: figures.days.map { count($0, .pending) }),
+        .init(
+          label: visit.words["state_published"], tone: "bar-good",
+          values: figures.days.map { count($0, .published, .approved) }),
+        .init(
+          label: visit.words["state_pending"], tone: "bar-pending", values: figures.days.map { count($0, .pending) }),
         .init(label: visit.words["state_rejected"], tone: "bar-bad", values: figures.days.map { count($0, .rejected) }),
         .init(label: visit.words["state_spam"], tone: "bar-spam", values: figures.days.map { count($0, .spam) }),
         .init(label: visit.words["state_deleted"], tone: "bar-faint", values: figures.days.map { count($0, .deleted) }),

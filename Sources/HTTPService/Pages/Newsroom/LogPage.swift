@@ -36,7 +36,11 @@ enum LogPage {
     while try await !store.log(site: visit.site, after: high, limit: 1).isEmpty { (low, high) = (high, high * 2) }
     while low < high {
       let middle = low + (high - low) / 2
-      if try await store.log(site: visit.site, after: middle, limit: 1).isEmpty { high = middle } else { low = middle + 1 }
+      if try await store.log(site: visit.site, after: middle, limit: 1).isEmpty {
+        high = middle
+      } else {
+        low = middle + 1
+      }
     }
     return try await store.log(site: visit.site, after: max(0, low - Int64(limit)), limit: limit).reversed()
   }

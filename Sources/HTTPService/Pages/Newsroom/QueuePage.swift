@@ -36,7 +36,8 @@ enum QueuePage {
     let shown = cases.prefix(limit)
     let titles = try await visit.titles(of: shown.map(\.comment.article))
     view["title"] = visit.words[tab.rawValue]
-    view["countWords"] = visit.words.count("caseCount", tab == .queue ? statistics.open : statistics.byCause[.appeal, default: 0])
+    view["countWords"] = visit.words.count(
+      "caseCount", tab == .queue ? statistics.open : statistics.byCause[.appeal, default: 0])
     view["hint"] = tab == .appeals ? visit.words["appealRule"] as Any : false
     view["listAddress"] = tab.address
     view["q"] = list.text
@@ -50,7 +51,8 @@ enum QueuePage {
       !list.text.isEmpty && problem == nil && visit.canDecide
       ? PageAddress.query("/admin/selection", [("q", list.text)]) as Any : false
     view["hasCases"] = !shown.isEmpty
-    view["emptyWords"] = problem != nil ? "" : visit.words[list.isPlain ? (tab == .appeals ? "appealsNone" : "emptyQueue") : "emptyFilter"]
+    view["emptyWords"] =
+      problem != nil ? "" : visit.words[list.isPlain ? (tab == .appeals ? "appealsNone" : "emptyQueue") : "emptyFilter"]
     view["reasons"] = visit.reasonChoices
     view["cases"] = shown.map { row($0, visit: visit, list: list, titles: titles) }
     view["nextAddress"] =

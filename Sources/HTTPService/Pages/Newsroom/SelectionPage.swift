@@ -39,7 +39,8 @@ enum SelectionPage {
       preview.leasedByOthers > 0
       ? visit.words.filled("previewLeased", ["n": "\(preview.leasedByOthers)"]) as Any : false
     view["hasFound"] = !preview.targets.isEmpty
-    view["byRule"] = preview.byRule.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(20).map { entry -> PageView in
+    view["byRule"] = preview.byRule.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(20).map {
+      entry -> PageView in
       ["name": entry.key, "count": entry.value]
     }
     view["samples"] = preview.samples.prefix(10).map { samples($0, visit: visit) }

@@ -12,7 +12,8 @@ extension ReaderPage {
     let answered = comment.parent.flatMap { known($0) }
     var view: PageView = [
       "id": "\(comment.id)", "depth": comment.depth, "indent": min(comment.depth, Self.indentMax),
-      "level": comment.depth + 1, "isFocused": focus == .comment(comment.id) && opened == nil, "isShell": item.isShell, "isOwn": own != nil,
+      "level": comment.depth + 1, "isFocused": focus == .comment(comment.id) && opened == nil, "isShell": item.isShell,
+      "isOwn": own != nil,
       "ownProof": own?.proof ?? false, "proof": own?.proof ?? "", "version": comment.version,
       "name": comment.authorName, "initial": Self.initial(of: comment.authorName),
       "hue": Int(truncatingIfNeeded: comment.author.bits % 8),
@@ -34,7 +35,8 @@ extension ReaderPage {
     addActions(to: &view, comment: comment, own: own)
     addOpened(to: &view, comment: comment)
     let isAnswered = form.form.target.parent == comment.id && !item.isShell
-    view["replyForm"] = isAnswered && visit.article.accepts(at: visit.now, policy: visit.policy) || isAnswered && !form.form.draft.isEmpty
+    view["replyForm"] =
+      isAnswered && visit.article.accepts(at: visit.now, policy: visit.policy) || isAnswered && !form.form.draft.isEmpty
     return view
   }
 

@@ -37,7 +37,8 @@ extension ReaderPage {
           }.fields), "label": words[sort.rawValue], "isCurrent": sort == choice.sort,
       ]
     }
-    view["moreAddress"] = next.map { next in PageAddress.query(visit.base, choice.with { $0.cursor = next }.fields) } ?? false
+    view["moreAddress"] =
+      next.map { next in PageAddress.query(visit.base, choice.with { $0.cursor = next }.fields) } ?? false
     view["carryQuery"] = carried.map { "&\($0.0)=\(PageAddress.encoded($0.1))" }.joined()
     addShares(to: &view)
     addForm(to: &view)

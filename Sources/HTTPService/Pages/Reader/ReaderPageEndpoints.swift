@@ -19,7 +19,8 @@ enum ReaderPageEndpoints {
       "Leads to a comment; where a receipt's private link begins.", handle: follow),
     Endpoint(
       .post, "/embed/{article}", access: .anyone, kind: .page,
-      "The same page, with a draft or with the reader's own comments carried along; changes nothing.", handle: showAgain),
+      "The same page, with a draft or with the reader's own comments carried along; changes nothing.", handle: showAgain
+    ),
     Endpoint(
       .post, "/embed/{article}/comments", access: .reader, kind: .page, "Takes the comment form.",
       handle: ReaderForms.post),

@@ -32,7 +32,8 @@ enum PageAudience {
   case newspaper
 
   func policy(origins: [String]) -> String {
-    let own = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'"
+    let own =
+      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'"
     switch self {
     case .readers:
       let hosts = ShareTarget.hosts.joined(separator: " ")

@@ -40,7 +40,8 @@ struct TextPiece: Hashable {
     func skip(_ word: String) -> Bool {
       var ahead = index
       for wanted in word.unicodeScalars {
-        guard ahead < scalars.endIndex, scalars[ahead] == wanted || scalars[ahead].properties.lowercaseMapping == String(wanted)
+        guard ahead < scalars.endIndex,
+          scalars[ahead] == wanted || scalars[ahead].properties.lowercaseMapping == String(wanted)
         else { return false }
         ahead = scalars.index(after: ahead)
       }
