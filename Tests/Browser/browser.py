@@ -10,7 +10,7 @@ import time
 import unittest
 
 from selenium import webdriver
-from selenium.common.exceptions import NoSuchElementException
+from selenium.common.exceptions import NoSuchElementException, StaleElementReferenceException
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import WebDriverWait
@@ -114,7 +114,8 @@ class BrowserCase(unittest.TestCase):
 
     def until(self, condition, what):
         try:
-            return WebDriverWait(self.driver, SECONDS).until(lambda _: condition())
+            return WebDriverWait(
+                self.driver, SECONDS, ignored_exceptions=[NoSuchElementException, StaleElementReferenceException]).until(lambda _: condition())
         except Exception as error:
             raise AssertionError(f"waited {SECONDS} s for: {what}; {self.errors()}") from error
 

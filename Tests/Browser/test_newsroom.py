@@ -64,7 +64,7 @@ class NewsroomTests(BrowserCase):
 
     def test_cyrillic_layout_means_the_same_keys(self):
         self.sign_in()
-        self.keys("о")
+        self.driver.execute_cdp_cmd("Input.dispatchKeyEvent", {"type": "keyDown", "key": "о", "code": "KeyJ", "text": "о"})
         self.assertEqual(len(self.all(".case.current")), 1)
 
     def test_ticked_cases_are_decided_together_and_undone_together(self):
@@ -72,7 +72,7 @@ class NewsroomTests(BrowserCase):
         before = len(self.all("[data-case]"))
         for box in self.all("[data-pick]")[:3]:
             self.press(box)
-        self.press(".bulk [value=spam]")
+        self.press(".bulk button[value=spam]")
         self.until(lambda: self.exists(".flash"), "what was done")
         self.assertIn("3 комментария", self.find(".flash").text)
         self.assertEqual(len(self.all("[data-case]")), before - 3)
@@ -88,7 +88,7 @@ class NewsroomTests(BrowserCase):
         found = len(self.all("[data-case]"))
         self.press("a[href^='/admin/selection']")
         self.until(lambda: self.exists("input[name=fingerprint]") or self.all("input[name=fingerprint]"), "the preview")
-        self.press(".decide [value=spam]")
+        self.press(".decide button[value=spam]")
         self.until(lambda: self.exists(".flash"), "what was done")
         self.press("#undo")
         self.until(lambda: "Решение отменено" in self.find(".flash").text, "the undo")
@@ -108,12 +108,12 @@ class NewsroomTests(BrowserCase):
         first = self.driver.current_window_handle
         self.driver.switch_to.new_window("window")
         self.driver.get(case)
-        self.press(".decide [value=approve]")
+        self.press(".decide button[value=approve]")
         self.until(lambda: self.exists(".flash"), "what was done")
         undo = self.find("#undo")
         second = self.driver.current_window_handle
         self.driver.switch_to.window(first)
-        self.press(".decide [value=spam]")
+        self.press(".decide button[value=spam]")
         self.until(lambda: "не применено" in self.find("h1").text, "the conflict")
         self.driver.switch_to.window(second)
         self.press(undo)

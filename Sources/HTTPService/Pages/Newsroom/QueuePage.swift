@@ -68,7 +68,11 @@ enum QueuePage {
   ) -> PageView {
     let (entry, comment) = (listing.moderationCase, listing.comment)
     let verdict = comment.revision.verdict
-    let categories = verdict.categories.filter { $0.value > 0 }.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+    // «Прочее» says something only where nothing else is said.
+    let scored = verdict.categories.filter { $0.value > 0 }
+    let categories = scored.filter { scored.count == 1 || $0.key != .other }.sorted {
+      ($1.value, $0.key) < ($0.value, $1.key)
+    }
     let lease = entry.lease.flatMap(visit.label)
     return [
       "target": "\(comment.id).\(comment.version)", "address": list.address(of: comment.id, visit: visit),

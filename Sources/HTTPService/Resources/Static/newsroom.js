@@ -41,8 +41,14 @@
     tellPicked();
   }
 
-  // --- Keys, by what is typed: the letters of a Cyrillic layout stand for those on the same key.
-  const cyrillic = { "о": "j", "л": "k", "а": "f", "в": "d", "ы": "s", "і": "s", "р": "h", "и": "b", "я": "z", "ч": "x", "ь": "m", "г": "u", "с": "c", ",": "?", ".": "/" };
+  // --- Keys: by the letter, or by its place where the layout has other letters, as Cyrillic ones do.
+  const letter = (event) => {
+    if (event.key === "?" || event.key === "/") return event.key;
+    const typed = event.key.toLowerCase();
+    if (/^[a-z0-9]$/.test(typed)) return typed;
+    if (event.code === "Slash") return event.shiftKey ? "?" : "/";
+    return /^Key[A-Z]$/.test(event.code) ? event.code[3].toLowerCase() : typed;
+  };
   const press = (key) => {
     const target = find('[data-key="' + key + '"]');
     if (!target) return false;
@@ -68,8 +74,7 @@
       return;
     }
     if (isTyping(event.target) || help?.open) return;
-    const lower = event.key.toLowerCase();
-    const key = event.key === "?" || event.key === "/" ? event.key : (event.shiftKey && lower === "," ? "?" : cyrillic[lower] || lower);
+    const key = letter(event);
     let done = true;
     const digits = find("details.reject[open]");
     if (digits && /^[0-9]$/.test(key)) done = !!find('[data-digit="' + key + '"]', digits) && (find('[data-digit="' + key + '"]', digits).click(), true);

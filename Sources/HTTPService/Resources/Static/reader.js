@@ -59,15 +59,23 @@
   const saidBy = (page) => find("#status", page)?.textContent.trim() || "";
 
   // --- Putting parts of an answer in place.
+  const take = (fresh) => {
+    const node = document.importNode(fresh, true);
+    // Where a browser without scripts should look first; here that is ours to do.
+    for (const field of [node, ...all("[autofocus]", node)]) {
+      if (field.hasAttribute("autofocus")) { field.removeAttribute("autofocus"); field.dataset.focus = ""; }
+    }
+    return node;
+  };
   const replace = (old, fresh) => {
     if (!old || !fresh) return null;
-    const node = document.importNode(fresh, true);
+    const node = take(fresh);
     old.replaceWith(node);
     return node;
   };
   const depth = (item) => Number(item.dataset.depth);
   const place = (fresh) => {
-    const thread = document.getElementById("thread"), node = document.importNode(fresh, true);
+    const thread = document.getElementById("thread"), node = take(fresh);
     all(".respond", node).forEach((form) => form.remove());
     const old = comment(node.dataset.id);
     if (old) {
@@ -232,7 +240,7 @@
     if (fresh) {
       // A form under the comment stays where it is.
       const node = replace(find(".body", item), find(".body", fresh));
-      (find("[autofocus]", node) || (wasVote && find(".vote", node)) || node).focus({ preventScroll: true });
+      (find("[data-focus]", node) || (wasVote && find(".vote", node)) || node).focus({ preventScroll: true });
       if (find(".gone", node)) forget(item.dataset.id);
     } else {
       if (item.contains(respond())) cancelReply();
@@ -284,10 +292,10 @@
     busy(link, true);
     try {
       const page = await ask("GET", link.href);
-      const items = all("#thread > li", page).filter((item) => !comment(item.dataset.id)).map((item) => document.importNode(item, true));
+      const items = all("#thread > li", page).filter((item) => !comment(item.dataset.id)).map(take);
       document.getElementById("thread").append(...items);
       const next = find("#more", page);
-      next ? link.replaceWith(document.importNode(next, true)) : link.parentElement.remove();
+      next ? link.replaceWith(take(next)) : link.parentElement.remove();
       if (items[0]) find(".body", items[0]).focus({ preventScroll: true });
     } catch { say(words.failed); busy(link, false); }
   });
