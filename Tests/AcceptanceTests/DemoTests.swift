@@ -18,7 +18,7 @@ struct DemoTests {
 
   /// The share of answers that an editor accepts must not fall unnoticed.
   @Test func agreesWithTheEditors() throws {
-    let totals = try Newsroom().json("demo").object()
+    let totals = try Newsroom().json("demo", "--print").object()
     let agreed = try #require(totals["agreed"] as? Int)
     let count = try #require(totals["count"] as? Int)
     #expect(Double(agreed) >= 0.9 * Double(count), "\(agreed) of \(count)")

@@ -88,11 +88,17 @@ struct DemoNewsroom {
         stored.cause == .review
       else { continue }
       _ = try await flow.appeal(
-        against: comment.id, text: "Я спорил с чиновником, а не с соседями. Прошу посмотреть ещё раз.",
+        against: comment.id, text: Self.appeals[entry.fixture.lang] ?? Self.appeals["en", default: ""],
         proof: .operator("demo"))
       break
     }
   }
+
+  private static let appeals = [
+    "ru": "Я спорил с чиновником, а не с соседями. Прошу посмотреть ещё раз.",
+    "uk": "Я сперечався з чиновником, а не із сусідами. Прошу подивитися ще раз.",
+    "en": "I was arguing with the council, not with my neighbours. Please have another look.",
+  ]
 
   private func site(_ day: DemoDay, now: Timestamp) -> NewsSite {
     func moment(_ minutesAgo: Int) -> Timestamp { now.adding(seconds: Double(-minutesAgo) * 60) }

@@ -149,8 +149,12 @@ enum ReviewController {
 
   static func list(_ exchange: Exchange) async throws -> Response {
     let query = try QueryFields(exchange)
+    let moderator = try query.text("moderator")
+    guard moderator?.utf8.count ?? 0 <= Moderator.nameBytesMax else {
+      throw Problem(field: "moderator", "must have at most \(Moderator.nameBytesMax) bytes")
+    }
     let reviews = try await exchange.flow.store.reviews(
-      by: try query.text("moderator"), site: exchange.site,
+      by: moderator, site: exchange.site,
       limit: try query.integer("limit", in: 1...500, default: 50))
     return CommentService.response(json: ["reviews": .array(reviews.map(NewsroomPayloads.review))])
   }

@@ -40,7 +40,10 @@ extension CommentService {
     }
     parameters += shape.query.map(query)
     if endpoint.isUnsafe {
-      parameters.append(["name": "Idempotency-Key", "in": "header", "schema": OpenAPISchemas.text(200)])
+      parameters.append([
+        "name": "Idempotency-Key", "in": "header",
+        "schema": ["type": "string", "minLength": 1, "maxLength": 200, "pattern": "^[!-~]+$"],
+      ])
     }
     var members: [JSONValue.Member] = [
       .init("summary", .string(endpoint.summary)), .init("operationId", .string(identity(of: endpoint))),
@@ -83,7 +86,7 @@ extension CommentService {
   private static func query(_ parameter: RouteShape.Parameter) -> JSONValue {
     let schema: JSONValue
     switch parameter.kind {
-    case .text(let max): schema = OpenAPISchemas.text(max)
+    case .text(let max): schema = ["type": "string", "minLength": 1, "maxLength": .integer(Int64(max))]
     case .integer(let low, let high):
       schema = ["type": "integer", "minimum": .integer(Int64(low)), "maximum": .integer(Int64(high))]
     case .flag: schema = OpenAPISchemas.flag

@@ -16,6 +16,17 @@ enum OpenAPISchemas {
     return ["enum": .array(words)]
   }
 
+  /// Text with at least one character that people see.
+  static func words(_ max: Int) -> JSONValue {
+    ["type": "string", "minLength": 1, "maxLength": .integer(Int64(max)), "pattern": "[\\p{L}\\p{N}]"]
+  }
+
+  static func language(isOptional: Bool = false) -> JSONValue {
+    [
+      "type": isOptional ? ["string", "null"] : "string", "pattern": "^[A-Za-z]{2,3}(-[A-Za-z0-9]+)*$", "maxLength": 35,
+    ]
+  }
+
   static let integer: JSONValue = ["type": "integer"]
   static let flag: JSONValue = ["type": "boolean"]
   static let optionalInteger: JSONValue = ["type": ["integer", "null"]]
@@ -44,7 +55,7 @@ enum OpenAPISchemas {
     return .object(members)
   }
 
-  private static let words = ["visible", "pending", "rejected", "deleted"]
+  private static let states = ["visible", "pending", "rejected", "deleted"]
 
   static let answers: [(String, JSONValue)] = [
     (
@@ -60,7 +71,7 @@ enum OpenAPISchemas {
       object(
         [
           ("id", identity), ("article", text()), ("parent", optionalIdentity), ("depth", integer),
-          ("state", choice(words)), ("replies", integer), ("votes", integer), ("created_at", time),
+          ("state", choice(states)), ("replies", integer), ("votes", integer), ("created_at", time),
           (
             "author",
             [
@@ -79,7 +90,7 @@ enum OpenAPISchemas {
       "Receipt",
       object(
         [
-          ("comment", reference("Comment")), ("state", choice(words)), ("version", integer), ("edit_token", text()),
+          ("comment", reference("Comment")), ("state", choice(states)), ("version", integer), ("edit_token", text()),
           ("repeated", flag), ("link", text()),
         ])
     ),
@@ -87,7 +98,7 @@ enum OpenAPISchemas {
       "OwnComment",
       object(
         [
-          ("comment", reference("Comment")), ("state", choice(words)), ("version", integer), ("editable_until", time),
+          ("comment", reference("Comment")), ("state", choice(states)), ("version", integer), ("editable_until", time),
         ])
     ),
     ("AnyComment", ["anyOf": [reference("Comment"), reference("OwnComment")]]),
@@ -146,7 +157,7 @@ enum OpenAPISchemas {
       "Submission",
       object(
         [
-          ("text", text(CommentPolicy.bodyBytesCeiling)), ("parent", text(36, isOptional: true)),
+          ("text", words(CommentPolicy.bodyBytesCeiling)), ("parent", text(36, isOptional: true)),
           (
             "author",
             object(
@@ -160,7 +171,7 @@ enum OpenAPISchemas {
     (
       "Edit",
       object(
-        [("text", text(CommentPolicy.bodyBytesCeiling)), ("version", integer)], required: ["text"], isClosed: true)
+        [("text", words(CommentPolicy.bodyBytesCeiling)), ("version", integer)], required: ["text"], isClosed: true)
     ),
     (
       "Report",
@@ -170,7 +181,7 @@ enum OpenAPISchemas {
           ("note", text(ModerationModel.Report.noteBytesMax, isOptional: true)),
         ], required: ["reason"], isClosed: true)
     ),
-    ("AppealText", object([("text", text(ModerationModel.Appeal.textBytesMax))], isClosed: true)),
+    ("AppealText", object([("text", words(ModerationModel.Appeal.textBytesMax))], isClosed: true)),
     (
       "SignIn",
       object(
@@ -207,7 +218,7 @@ enum OpenAPISchemas {
       "Check",
       object(
         [
-          ("text", text(CommentPolicy.bodyBytesCeiling)), ("lang", text(35, isOptional: true)),
+          ("text", words(CommentPolicy.bodyBytesCeiling)), ("lang", language(isOptional: true)),
           ("author", object([("name", text()), ("email", text()), ("url", text())], required: [], isClosed: true)),
         ], required: ["text"], isClosed: true)
     ),
@@ -216,7 +227,7 @@ enum OpenAPISchemas {
       object(
         [
           ("id", text(ArticleID.keyBytesMax)), ("url", text(ModerationModel.Article.urlBytesMax)),
-          ("title", text(ModerationModel.Article.titleBytesMax)), ("language", text(35, isOptional: true)),
+          ("title", text(ModerationModel.Article.titleBytesMax)), ("language", language(isOptional: true)),
           ("published_at", optionalTime), ("open", flag),
         ], required: ["id", "url", "title"], isClosed: true)
     ),
@@ -225,7 +236,7 @@ enum OpenAPISchemas {
       object(
         [
           ("url", text(ModerationModel.Article.urlBytesMax)), ("title", text(ModerationModel.Article.titleBytesMax)),
-          ("language", text(35)), ("open", flag),
+          ("language", language()), ("open", flag),
         ], required: [], isClosed: true)
     ),
     (
