@@ -31,10 +31,15 @@ extension Assembly {
     let (flow, settings) = (flow, settings)
     var service = service
     service.newsSite = newsSite
+    let (taken, take) = AsyncStream.makeStream(of: RuleSet.self)
+    take.yield(flow.pipeline.ruleSet)
     let reloader = RuleReloader(
       folder: try Self.rulesFolder(settings: settings), revision: flow.pipeline.ruleSet.revision
     ) { outcome in
-      if case .loaded(let rules) = outcome { flow.pipeline = ModerationPipeline(ruleSet: rules) }
+      if case .loaded(let rules) = outcome {
+        flow.pipeline = ModerationPipeline(ruleSet: rules)
+        take.yield(rules)
+      }
       onReload(outcome)
     }
     var configuration = ServiceGroupConfiguration(
@@ -44,7 +49,7 @@ extension Assembly {
           http.port = port
           await onReady(http.baseURL ?? "http://\(http.host):\(port)", port)
         },
-        RuleWatch(reloader: reloader),
+        RuleWatch(assembly: self, reloader: reloader, taken: taken),
       ],
       gracefulShutdownSignals: [.sigterm, .sigint],
       logger: Logger(label: "moderato.services", level: settings.logLevel))
@@ -54,11 +59,29 @@ extension Assembly {
   }
 }
 
-/// Watches the rules' folder until the process is asked to end.
+/// Watches the rules' folder until the process is asked to end, and looks at once when asked to (SIGHUP). What came into
+/// force is remembered in the store.
 private struct RuleWatch: Service {
+  let assembly: Assembly
   let reloader: RuleReloader
+  /// Every set that came into force, the first one included.
+  let taken: AsyncStream<RuleSet>
 
   func run() async throws {
-    await cancelWhenGracefulShutdown { await reloader.run() }
+    let requests = await UnixSignalsSequence(trapping: .sighup)
+    await cancelWhenGracefulShutdown {
+      await withDiscardingTaskGroup { group in
+        group.addTask { await reloader.run() }
+        group.addTask {
+          for await _ in requests { await reloader.reload() }
+        }
+        group.addTask {
+          // That a set cannot be remembered, because it is too large, hinders no comment.
+          for await rules in taken {
+            _ = try? await assembly.rememberRules(rules, by: "serve", reason: "read from the folder")
+          }
+        }
+      }
+    }
   }
 }

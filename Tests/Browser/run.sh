@@ -7,6 +7,7 @@ python=${PYTHON:-python3}
 if ! command -v chromium >/dev/null || ! command -v chromedriver >/dev/null; then
   if command -v apt-get >/dev/null && [ "$(id -u)" = 0 ]; then
     echo "installing chromium and chromium-driver (Debian) for the browser tests"
+    apt-get update -qq
     apt-get install -y -qq chromium chromium-driver >/dev/null
   else
     echo "skipped: the browser tests need chromium and chromedriver (Debian: chromium, chromium-driver)"
