@@ -141,8 +141,7 @@ let package = Package(
       name: "AdminCLI",
       dependencies: [
         "CommentFlow", "CommentStore", "DemoFixtures", "HTTPService", "ModerationModel", "ModerationPipeline",
-        "RuleEngine",
-        "ServiceAssembly", "TextNormalization",
+        "RuleEngine", "ServiceAssembly", "TextNormalization",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: houseSettings),
@@ -196,7 +195,8 @@ let package = Package(
     .target(
       name: "NewsSite",
       dependencies: [
-        "CommentFlow", "HTTPService", .product(name: "Hummingbird", package: "hummingbird"),
+        "CommentFlow", "HTTPService",
+        .product(name: "Hummingbird", package: "hummingbird"),
       ],
       path: "Tests/Examples/NewsSite",
       swiftSettings: houseSettings),

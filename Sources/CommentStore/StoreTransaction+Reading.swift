@@ -77,6 +77,14 @@ extension StoreTransaction {
     return selection.preview
   }
 
+  /// The open case of a comment that can have one: it waits, or its author appeals.
+  func waitingCase(of comment: Comment) throws(StoreError) -> ModerationCase? {
+    switch comment.state {
+    case .pending, .rejected, .spam: try openCase(of: comment.id, site: comment.site)
+    case .published, .approved, .deleted: nil
+    }
+  }
+
   private func select(
     from query: SelectionQuery, into selection: inout SelectionBuilder
   ) throws(StoreError) {
@@ -86,8 +94,7 @@ extension StoreTransaction {
     while !selection.isFull {
       let batch = try comments(filter)
       for comment in batch where !selection.isFull {
-        let open = comment.state == .pending ? try openCase(of: comment.id, site: query.site) : nil
-        selection.meet(comment, open: open)
+        selection.meet(comment, open: try waitingCase(of: comment))
       }
       seen += batch.count
       guard batch.count == filter.limit, let last = batch.last else { return }
@@ -127,7 +134,9 @@ private struct SelectionBuilder {
   }
 
   mutating func meet(_ comment: Comment, open: ModerationCase?) {
-    guard comment.state != .deleted, query.filter.matches(comment, cause: open?.cause, now: query.now) else { return }
+    guard comment.state != .deleted, open?.cause != .appeal || query.filter.namesAppeals,
+      query.filter.matches(comment, cause: open?.cause, now: query.now)
+    else { return }
     guard found.targets.count < Review.itemsMax else {
       isTruncated = true
       isFull = true

@@ -53,8 +53,7 @@ extension StoreTransaction {
       for comment in batch where found.count < limit {
         guard wanted.isEmpty || comment.revision.text.lowercased().contains(wanted) else { continue }
         if let asked = query.filter {
-          let open = comment.state == .pending ? try openCase(of: comment.id, site: query.site) : nil
-          guard asked.matches(comment, cause: open?.cause, now: query.now) else { continue }
+          guard asked.matches(comment, cause: try waitingCase(of: comment)?.cause, now: query.now) else { continue }
         }
         found.append(comment)
       }

@@ -162,7 +162,7 @@ import Testing
   }
 
   @Test func secureSitesHaveHostCookies() async throws {
-    try await TestService.run(settings: { $0.baseURL = "https://comments.example" }) { service in
+    try await TestService.run(settings: .changed { $0.baseURL = "https://comments.example" }) { service in
       let moderator = try await service.flow.addModerator(named: "ira", role: .viewer, by: "test")
       try await service.flow.setPassword("eine lange Losung 7", of: moderator, by: "test")
       let signedIn = try await service.send(

@@ -25,10 +25,12 @@ import Testing
   }
 
   @Test func slowBodiesAndHeadsAreCutOff() async throws {
-    try await TestService.run(settings: {
-      $0.requestSeconds = 1
-      $0.idleSeconds = 1
-    }) { service in
+    try await TestService.run(
+      settings: .changed {
+        $0.requestSeconds = 1
+        $0.idleSeconds = 1
+      }
+    ) { service in
       let head =
         "POST \(Self.path) HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n"
       let start = ContinuousClock.now
@@ -57,7 +59,7 @@ import Testing
 
   /// A thousand invented addresses are one client as long as no proxy is configured.
   @Test func forwardedFieldsOfStrangersAreNotBelieved() async throws {
-    try await TestService.run(settings: { $0.rates.address = .init(burst: 3, perMinute: 0) }) { service in
+    try await TestService.run(settings: .changed { $0.rates.address = .init(burst: 3, perMinute: 0) }) { service in
       var statuses: [Int] = []
       for number in 0..<5 {
         statuses.append(
@@ -65,10 +67,12 @@ import Testing
       }
       #expect(statuses == [201, 201, 201, 429, 429])
     }
-    try await TestService.run(settings: {
-      $0.rates.address = .init(burst: 1, perMinute: 0)
-      $0.trustedProxies = [AddressRange("127.0.0.0/8")].compactMap(\.self)
-    }) { service in
+    try await TestService.run(
+      settings: .changed {
+        $0.rates.address = .init(burst: 1, perMinute: 0)
+        $0.trustedProxies = [AddressRange("127.0.0.0/8")].compactMap(\.self)
+      }
+    ) { service in
       for number in 1...3 {
         let answer = try await service.submit(
           "Мнение \(number)", headers: [("X-Forwarded-For", "1.2.3.4, 9.9.9.\(number)")])
@@ -98,7 +102,7 @@ import Testing
   }
 
   @Test func otherSitesPagesChangeNothing() async throws {
-    try await TestService.run(settings: { $0.origins = ["https://gazeta.example"] }) { service in
+    try await TestService.run(settings: .changed { $0.origins = ["https://gazeta.example"] }) { service in
       #expect(try await service.submit(headers: [("Origin", "https://evil.example")]).code == "cross_site")
       #expect(try await service.submit(headers: [("Origin", "null")]).code == "cross_site")
       #expect(try await service.submit(headers: [("Sec-Fetch-Site", "cross-site")]).code == "cross_site")

@@ -195,7 +195,7 @@ import Testing
   /// Over HTTP all refusals are one answer.
   @Test func refusalsAreNotToldApart() async throws {
     let settings = try Self.settings()
-    try await TestService.run(settings: { $0.readerTokens = settings }) { service in
+    try await TestService.run(settings: .changed { $0.readerTokens = settings }) { service in
       var bodies: Set<[UInt8]> = []
       for row in [Self.hostile[12], Self.hostile[24], Self.hostile[34], Self.hostile[41]] {
         let answer = try await service.submit(headers: [("Authorization", "Bearer \(row.token)")])

@@ -30,7 +30,7 @@ struct TestService {
 
   /// Runs the body while the service answers.
   static func run<Value: Sendable>(
-    store: any CommentStore = MemoryStore(), settings change: (inout HTTPSettings) -> Void = { _ in },
+    store: any CommentStore = MemoryStore(), settings given: HTTPSettings = .changed(),
     policy: CommentPolicy = CommentPolicy(), _ body: @Sendable @escaping (TestService) async throws -> Value
   ) async throws -> Value {
     let rules = try RuleSet(
@@ -38,12 +38,8 @@ struct TestService {
     let flow = CommentFlow(
       store: store, pipeline: ModerationPipeline(ruleSet: rules), policy: policy, secret: .ephemeral(),
       passwords: .forTests())
-    var settings = HTTPSettings()
+    var settings = given
     settings.port = 0
-    settings.baseURL = "http://comments.example"
-    settings.rates.author = .init(burst: 1000, perMinute: 1000)
-    settings.rates.address = .init(burst: 1000, perMinute: 1000)
-    change(&settings)
     var logger = Logger(label: "test")
     logger.logLevel = .critical
     let service = CommentService(flow: flow, settings: settings, logger: logger)
@@ -91,6 +87,18 @@ struct TestService {
   ) async throws -> String {
     let moderator = try await flow.addModerator(named: named ?? "user-\(role.rawValue)", role: role, by: "test")
     return try await flow.makeToken(for: moderator, label: "test", scopes: scopes, by: "test").text
+  }
+}
+
+extension HTTPSettings {
+  /// The settings of tests, changed as one test needs them: generous rates and a known address.
+  static func changed(_ change: (inout HTTPSettings) -> Void = { _ in }) -> HTTPSettings {
+    var settings = HTTPSettings()
+    settings.baseURL = "http://comments.example"
+    settings.rates.author = .init(burst: 1000, perMinute: 1000)
+    settings.rates.address = .init(burst: 1000, perMinute: 1000)
+    change(&settings)
+    return settings
   }
 }
 

@@ -28,7 +28,8 @@ enum House {
       "UnixSignals", "Yams",
     ],
     "AdminCLI": [
-      "CommentFlow", "CommentStore", "DemoFixtures", "HTTPService", "ModerationModel", "ModerationPipeline", "RuleEngine",
+      "CommentFlow", "CommentStore", "DemoFixtures", "HTTPService", "ModerationModel", "ModerationPipeline",
+      "RuleEngine",
       "ServiceAssembly", "TextNormalization", "ArgumentParser", "Logging",
     ],
     "Moderato": [

@@ -108,14 +108,8 @@ struct QueryArgument {
     do {
       query = try ModerationQuery(argument)
     } catch {
-      throw ValidationError("\(error).\n  \(argument)\n  \(Self.caret(in: argument, at: error.offset))")
+      throw ValidationError("\(error).")
     }
-  }
-
-  /// A caret below the byte that is meant.
-  private static func caret(in text: String, at offset: Int) -> String {
-    let before = String(decoding: text.utf8.prefix(offset), as: UTF8.self)
-    return String(repeating: " ", count: DisplayWidth.of(before)) + "^"
   }
 }
 

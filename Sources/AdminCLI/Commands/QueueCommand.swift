@@ -201,36 +201,6 @@ struct QueueCommand: ParsableCommand {
       }
     }
   }
-
-  struct Stats: OperatorCommand {
-    static let configuration = CommandConfiguration(abstract: "The queue in numbers.")
-
-    @OptionGroup(title: "Global options") var global: GlobalOptions
-
-    func execute(_ console: Console) async throws {
-      try await withAssembly { assembly in
-        let statistics = try await assembly.store.queueStatistics(site: assembly.settings.site, now: .now)
-        switch console.format {
-        case .json: try console.send(QueueStatisticsPayload(statistics))
-        case .text:
-          try console.say("open       \(statistics.open)")
-          try console.say("held       \(statistics.leased)")
-          try console.say("escalated  \(statistics.escalated)")
-          if let oldest = statistics.oldestOpenedAt {
-            try console.say("oldest     \(Ago.words(oldest, now: .now)) (\(Ago.minute(oldest)))")
-          }
-          for (cause, count) in statistics.byCause.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
-            try console.say("  by \(cause.rawValue): \(count)")
-          }
-          let decisions = statistics.decisionsLastDay.sorted { $0.key.rawValue < $1.key.rawValue }
-          if !decisions.isEmpty {
-            try console.say(
-              "last 24 h  " + decisions.map { "\($0.value) \($0.key.rawValue)" }.joined(separator: ", "))
-          }
-        }
-      }
-    }
-  }
 }
 
 /// Open cases in rows.

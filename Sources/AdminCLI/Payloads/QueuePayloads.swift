@@ -139,8 +139,11 @@ struct QueueStatisticsPayload: Encodable {
   var oldestOpenedAt: String?
   var byCause: [String: Int]
   var decisionsLastDay: [String: Int]
+  /// Only where days were asked for.
+  var figures: FiguresPayload?
 
-  init(_ statistics: QueueStatistics) {
+  init(_ statistics: QueueStatistics, figures: FiguresPayload? = nil) {
+    self.figures = figures
     open = statistics.open
     leased = statistics.leased
     escalated = statistics.escalated

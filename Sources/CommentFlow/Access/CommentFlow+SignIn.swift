@@ -1,4 +1,5 @@
 public import CommentStore
+import Logging
 public import ModerationModel
 
 extension CommentFlow {
@@ -11,6 +12,20 @@ extension CommentFlow {
   ///   - device: What the browser calls itself; cut to `ModeratorSession.deviceBytesMax`.
   public func signIn(
     name: String, password: String, code: String? = nil, device: String = "", site: SiteID = .default
+  ) async throws(SignInError) -> SignedIn {
+    do throws(SignInError) {
+      return try await signInUnlogged(name: name, password: password, code: code, device: device, site: site)
+    } catch {
+      // Never the name as it was typed: it is sometimes a password.
+      logger.notice(
+        "sign-in refused",
+        metadata: ["name_key": "\(attemptKey(name, site: site))", "reason": "\(error.word)", "site": "\(site)"])
+      throw error
+    }
+  }
+
+  private func signInUnlogged(
+    name: String, password: String, code: String?, device: String, site: SiteID
   ) async throws(SignInError) -> SignedIn {
     let stamp = stamp(by: name)
     let attemptKey = attemptKey(name, site: site)

@@ -12,6 +12,17 @@ public enum SignInError: Error, Sendable {
   /// Too many sign in at once; nothing was counted against anybody.
   case busy
   case store(StoreError)
+
+  /// For logs and metrics.
+  public var word: String {
+    switch self {
+    case .refused: "refused"
+    case .codeNeeded: "code_needed"
+    case .tooManyAttempts: "too_many_attempts"
+    case .busy: "busy"
+    case .store: "store"
+    }
+  }
 }
 
 /// Somebody who has just signed in.

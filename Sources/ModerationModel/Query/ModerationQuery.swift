@@ -76,6 +76,15 @@ public struct ModerationQuery: Hashable, Sendable, CustomStringConvertible {
     terms.contains { if case .state = $0.condition { true } else { false } }
   }
 
+  /// Whether appeals are asked for by name. A decision on many leaves them out otherwise, because each wants a look of its
+  /// own.
+  public var namesAppeals: Bool {
+    terms.contains { term in
+      guard !term.isNegated, case .cause(let causes) = term.condition else { return false }
+      return causes.contains(.appeal)
+    }
+  }
+
   /// Whether a comment meets every term.
   ///
   /// - Parameter cause: Why it waits; `nil` when it does not.

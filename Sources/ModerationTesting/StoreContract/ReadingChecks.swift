@@ -73,6 +73,23 @@ extension StoreContract {
       try bench.expectEqual(later.targets.count, 4, "what it finds later")
       try bench.expect(later.fingerprint != preview.fingerprint, "the fingerprint tells that it changed")
     },
+    Check("leaves appeals out of a decision on many, unless they are asked for") { bench in
+      try await bench.addArticle()
+      let held = try await bench.submit("ждёт", .hold)
+      let refused = try await bench.submit("отказ", .reject)
+      _ = try await bench.store.file(AppealFiling(comment: refused.id, text: "Прошу"), stamp: bench.time.stamp())
+      for (text, expected) in [
+        ("", [held.id]), ("cause:appeal", [refused.id]), ("-cause:appeal", [held.id]), ("state:rejected", []),
+        ("state:rejected cause:appeal", [refused.id]),
+      ] {
+        let query = SelectionQuery(filter: try ModerationQuery(text), moderator: "vera", now: bench.time.now)
+        let found = try await bench.store.preview(query).targets.map(\.comment)
+        try bench.expectEqual(found, expected, "what «\(text)» finds")
+      }
+      let cases = try await bench.store.cases(
+        CaseQuery(filter: try ModerationQuery("cause:appeal"), now: bench.time.now))
+      try bench.expectEqual(cases.map(\.comment.id), [refused.id], "cases of appeals")
+    },
     Check("turns pages of the queue") { bench in
       try await bench.addArticle()
       for number in 0..<7 { try await bench.submit("текст \(number)", .hold) }
