@@ -13,6 +13,7 @@ from selenium import webdriver
 from selenium.common.exceptions import NoSuchElementException, StaleElementReferenceException
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
+from selenium.webdriver.support.expected_conditions import staleness_of
 from selenium.webdriver.support.ui import WebDriverWait
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
@@ -126,9 +127,12 @@ class BrowserCase(unittest.TestCase):
 
     def press(self, selector):
         element = self.find(selector) if isinstance(selector, str) else selector
-        self.driver.execute_cdp_cmd("Runtime.evaluate", {"expression": "0"})
         element.location_once_scrolled_into_view
+        button = element.tag_name == "button"
         element.click()
+        # Without scripts every button leads to another page.
+        if button and not self.scripts:
+            WebDriverWait(self.driver, SECONDS).until(staleness_of(element))
 
     def value(self, selector):
         return self.find(selector).get_property("value")

@@ -66,20 +66,21 @@ import Testing
     }
   }
 
+  /// A form that comes back faster than people type is held.
   @Test func heldCommentIsShownToItsAuthorAlone() async throws {
     try await TestService.run { service in
       let token = try Self.token(try await Self.page(service))
       let sent = try await Self.post(
-        service, "/embed/bridge/comments", [("text", "Ходил в казино"), ("name", "Анна"), ("token", token)])
+        service, "/embed/bridge/comments", [("text", "Добрый день всем"), ("name", "Анна"), ("token", token)])
       #expect(sent.status == 200)
       #expect(sent.page.contains("Ждёт проверки"))
       let proof = try #require(sent.page.firstRange(of: "data-own=\"")).upperBound
       let own = String(sent.page[proof...].prefix { $0 != "\"" })
-      #expect(!(try await Self.page(service)).contains("Ходил в казино"))
+      #expect(!(try await Self.page(service)).contains("Добрый день всем"))
       let again = try await Self.post(service, "/embed/bridge", [("mine", own)])
-      #expect(again.page.contains("Ходил в казино"))
+      #expect(again.page.contains("Добрый день всем"))
       let forged = try await Self.post(service, "/embed/bridge", [("mine", own.dropLast(4) + "0000")])
-      #expect(!forged.page.contains("Ходил в казино"))
+      #expect(!forged.page.contains("Добрый день всем"))
     }
   }
 
@@ -116,7 +117,7 @@ import Testing
       let first = try await Self.post(service, "/embed/bridge/comments", fields)
       let second = try await Self.post(service, "/embed/bridge/comments", fields)
       #expect((first.status, second.status) == (200, 200))
-      #expect(try await Self.page(service).ranges(of: "Нажал дважды").count == 1)
+      #expect(second.page.ranges(of: "Нажал дважды").count == 1)
       let other = try await Self.post(
         service, "/embed/bridge/comments", [("text", "Другое"), ("name", "Анна"), ("token", token)])
       #expect(other.status == 422)
@@ -128,10 +129,10 @@ import Testing
     try await TestService.run { service in
       let token = try Self.token(try await Self.page(service))
       let name = "\"\u{301} autofocus onfocus=x"
-      _ = try await Self.post(
+      let page = try await Self.post(
         service, "/embed/bridge/comments",
-        [("text", "<script>x</script> https://a.example/\"onclick=\"x"), ("name", name), ("token", token)])
-      let page = try await Self.page(service)
+        [("text", "<script>x</script> https://a.example/\"onclick=\"x"), ("name", name), ("token", token)]
+      ).page
       #expect(page.contains("&lt;script&gt;x"))
       #expect(page.contains("&quot;\u{301} autofocus"))
       #expect(page.contains("href=\"https://a.example/\" rel=\"nofollow ugc noopener\""))
