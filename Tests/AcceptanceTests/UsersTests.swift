@@ -77,8 +77,8 @@ struct UsersTests {
     #expect((made["items"] as? [Any])?.count == 2)
     #expect(try newsroom.json("queue", "reject", "--where", "нет такого").complaint() == "selection_changed")
     let mistaken = try newsroom.run("queue", "list", "--where", "rulez:x")
-    #expect(
-      mistaken.status == 2 && mistaken.errors.contains("there is no field «rulez», at byte 0"), "\(mistaken.errors)")
+    #expect(mistaken.status == 2)
+    #expect(mistaken.errors.contains("there is no field «rulez», at byte 0"), "\(mistaken.errors)")
     let listed = try newsroom.json("comments", "search", "--where", "state:rejected").object()["comments"] as? [Any]
     #expect(listed?.count == 2)
     let appeal = try newsroom.json("comments", "appeal", ids[0], "Это вопрос, а не реклама").object()
