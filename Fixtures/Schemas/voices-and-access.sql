@@ -302,6 +302,43 @@ CREATE TABLE reviews (
   PRIMARY KEY (site, id)
 ) STRICT;
 
+CREATE TABLE rule_marks (
+  site TEXT NOT NULL,
+  revision TEXT NOT NULL CHECK (length(revision) <= 64),
+  kind TEXT NOT NULL CHECK (kind IN ('quarantine', 'guard')),
+  rule TEXT NOT NULL,
+  file TEXT NOT NULL,
+  line INTEGER NOT NULL,
+  pattern TEXT NOT NULL CHECK (length(CAST(pattern AS BLOB)) <= 500),
+  code TEXT NOT NULL,
+  count INTEGER NOT NULL,
+  share REAL,
+  since INTEGER NOT NULL,
+  checksum INTEGER NOT NULL,
+  PRIMARY KEY (site, revision, kind, rule, file, line, pattern)
+) STRICT;
+
+CREATE TABLE rule_sets (
+  site TEXT NOT NULL,
+  number INTEGER NOT NULL CHECK (number > 0),
+  revision TEXT NOT NULL CHECK (length(revision) <= 64),
+  name TEXT NOT NULL CHECK (length(CAST(name AS BLOB)) <= 500),
+  at INTEGER NOT NULL,
+  actor TEXT NOT NULL,
+  reason TEXT NOT NULL CHECK (length(CAST(reason AS BLOB)) <= 500),
+  -- A line a file: the digest in hexadecimal digits, a blank, the path.
+  files TEXT NOT NULL,
+  checksum INTEGER NOT NULL,
+  PRIMARY KEY (site, number)
+) STRICT;
+
+CREATE TABLE rule_texts (
+  site TEXT NOT NULL,
+  digest BLOB NOT NULL CHECK (length(digest) = 32),
+  text TEXT NOT NULL CHECK (length(CAST(text AS BLOB)) <= 67108864 AND instr(text, char(0)) = 0),
+  PRIMARY KEY (site, digest)
+) STRICT;
+
 CREATE TABLE sessions (
   site TEXT NOT NULL,
   id BLOB NOT NULL CHECK (length(id) = 16),
