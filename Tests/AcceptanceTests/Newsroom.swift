@@ -32,6 +32,9 @@ final class Newsroom {
 
   let folder: URL
   var environment: [String: String] = [:]
+  /// What compiling the rules found, kept for all newsrooms of this run.
+  private static let caches = FileManager.default.temporaryDirectory
+    .appending(path: "moderato-caches-\(ProcessInfo.processInfo.processIdentifier)").path
 
   init() throws {
     folder = FileManager.default.temporaryDirectory.appending(path: "moderato-test-\(UUID().uuidString)")
@@ -82,7 +85,9 @@ final class Newsroom {
     process.executableURL = try program ?? Self.program
     process.arguments = arguments
     process.currentDirectoryURL = folder
-    process.environment = ["PATH": "/usr/bin:/bin", "HOME": folder.path, "MODERATO_AS": "tester"]
+    process.environment = [
+      "PATH": "/usr/bin:/bin", "HOME": folder.path, "XDG_CACHE_HOME": Self.caches, "MODERATO_AS": "tester",
+    ]
       .merging(environment) { $1 }
     let out = try write(Data(), to: "\(name).out")
     let err = try write(Data(), to: "\(name).err")

@@ -77,27 +77,46 @@ enum LetterPairs {
     3565761765766654655568777788778777888
     """)
 
-  /// An alphabet with a row for each first letter and a hexadecimal digit for each second one.
+  /// An alphabet with a row for each first letter and a hexadecimal digit for each second one, both in its own order.
   struct Alphabet: Sendable {
-    private let positions: [UInt32: Int]
-    private let rows: [[Double]]
+    fileprivate let count: Int
+    fileprivate let bits: [Double]
 
     fileprivate init(_ letters: String, _ table: String) {
-      var positions: [UInt32: Int] = [:]
-      for (position, letter) in letters.unicodeScalars.enumerated() { positions[letter.value] = position }
-      self.positions = positions
-      rows = table.split(separator: "\n").map { row in row.map { Double($0.hexDigitValue ?? 15) } }
+      count = letters.unicodeScalars.count
+      bits = table.utf8.compactMap { digit in Character(Unicode.Scalar(digit)).hexDigitValue.map { Double($0) } }
     }
+  }
 
-    /// `nil` where one of them is no letter of this alphabet.
-    func bits(of second: Unicode.Scalar, after first: Unicode.Scalar) -> Double? {
-      guard let row = positions[first.value], let column = positions[second.value] else { return nil }
-      return rows[row][column]
+  /// Where a letter stands in ``latin``; 0 for a blank, `nil` for anything else.
+  @inline(__always)
+  private static func latinPlace(_ scalar: UInt32) -> Int? {
+    switch scalar {
+    case 0x20: 0
+    case 0x61...0x7A: Int(scalar) - 0x60
+    default: nil
+    }
+  }
+
+  @inline(__always)
+  private static func cyrillicPlace(_ scalar: UInt32) -> Int? {
+    switch scalar {
+    case 0x20: 0
+    case 0x430...0x44F: Int(scalar) - 0x42F
+    case 0x456: 33
+    case 0x457: 34
+    case 0x454: 35
+    case 0x491: 36
+    default: nil
     }
   }
 
   /// `nil` for letters of two alphabets, and for signs.
-  static func bits(of second: Unicode.Scalar, after first: Unicode.Scalar) -> Double? {
-    latin.bits(of: second, after: first) ?? cyrillic.bits(of: second, after: first)
+  static func bits(of second: UInt32, after first: UInt32) -> Double? {
+    if let row = latinPlace(first), let column = latinPlace(second) { return latin.bits[row * latin.count + column] }
+    if let row = cyrillicPlace(first), let column = cyrillicPlace(second) {
+      return cyrillic.bits[row * cyrillic.count + column]
+    }
+    return nil
   }
 }

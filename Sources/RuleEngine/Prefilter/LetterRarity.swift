@@ -10,28 +10,30 @@ enum LetterRarity {
     ("etaoinshr", 4), ("dlucmwfgyp", 5.5), ("bvk", 6.5), ("jxqz", 9.5),
   ]
 
-  private static let table: [UInt32: Double] = {
-    var table: [UInt32: Double] = [:]
-    for (letters, bits) in russian + english {
-      for scalar in letters.unicodeScalars { table[scalar.value] = bits }
-    }
-    for (characters, bits) in [(" ", 2.5), (",.-", 6), ("0123456789", 6), ("\"'!?:()/", 7)] {
-      for scalar in characters.unicodeScalars { table[scalar.value] = bits }
+  /// By scalar up to the end of the Cyrillic block; what is beyond is as rare as what has no entry.
+  private static let alone: [Double] = {
+    var table = [Double](repeating: 9, count: 0x530)
+    for (letters, bits) in russian + english + [(" ", 2.5), (",.-", 6), ("0123456789", 6), ("\"'!?:()/", 7)] {
+      for scalar in letters.unicodeScalars { table[Int(scalar.value)] = bits }
     }
     return table
   }()
 
   /// - Parameter string: UTF-8, perhaps with its last character cut off, which then counts for half a letter.
-  static func bits(of string: some Collection<UInt8>) -> Double {
+  static func bits(of string: ArraySlice<UInt8>) -> Double {
     var bits = 0.0
-    var before: Unicode.Scalar?
-    for scalar in String(decoding: string, as: UTF8.self).unicodeScalars {
-      if scalar == "\u{FFFD}" {
-        bits += 2.5
-      } else {
-        bits += before.flatMap { LetterPairs.bits(of: scalar, after: $0) } ?? table[scalar.value] ?? 9
-      }
+    var before: UInt32?
+    var place = string.startIndex
+    while place < string.endIndex {
+      let lead = string[place]
+      let length = lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4
+      guard place + length <= string.endIndex else { return bits + 2.5 }
+      var scalar = lead < 0x80 ? UInt32(lead) : UInt32(lead & (0x7F >> UInt8(length)))
+      for offset in 1..<max(1, length) { scalar = scalar << 6 | UInt32(string[place + offset] & 0x3F) }
+      let pair = before.flatMap { LetterPairs.bits(of: scalar, after: $0) }
+      bits += pair ?? (Int(scalar) < alone.count ? alone[Int(scalar)] : 9)
       before = scalar
+      place += length
     }
     return bits
   }

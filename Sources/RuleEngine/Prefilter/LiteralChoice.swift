@@ -12,7 +12,8 @@ struct LiteralChoice {
   private var sharers: [[UInt8]: Int] = [:]
 
   init(among options: [[LiteralNeeds]]) {
-    for needs in options {
+    // Only where there is a choice does it matter who else needs a string.
+    for needs in options where needs.count > 1 {
       for literal in Set(needs.flatMap { $0.alternatives.map(\.bytes) }) { sharers[literal, default: 0] += 1 }
     }
   }
@@ -30,7 +31,7 @@ struct LiteralChoice {
 
   private func bits(of literal: [UInt8]) -> Double {
     let word = String(decoding: literal, as: UTF8.self)
-    return LetterRarity.bits(of: literal) - (CommonWords.contains(word) ? Self.bitsOfCommonWord : 0)
+    return LetterRarity.bits(of: literal[...]) - (CommonWords.contains(word) ? Self.bitsOfCommonWord : 0)
       - Self.bitsPerSharing * Double.log2(Double(max(1, sharers[literal] ?? 1)))
   }
 }

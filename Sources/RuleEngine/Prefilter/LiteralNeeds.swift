@@ -102,7 +102,7 @@ struct LiteralNeeds: Hashable, Sendable {
   }
 
   /// How few texts will have one of the strings, roughly in bits; larger is better.
-  var rarity: Double { rarity { LetterRarity.bits(of: $0) } }
+  var rarity: Double { rarity { LetterRarity.bits(of: $0[...]) } }
 
   /// The same, with another measure of a string's rarity.
   func rarity(_ bits: ([UInt8]) -> Double) -> Double {
