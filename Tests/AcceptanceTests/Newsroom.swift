@@ -88,7 +88,7 @@ final class Newsroom {
     process.environment = [
       "PATH": "/usr/bin:/bin", "HOME": folder.path, "XDG_CACHE_HOME": Self.caches, "MODERATO_AS": "tester",
     ]
-      .merging(environment) { $1 }
+    .merging(environment) { $1 }
     let out = try write(Data(), to: "\(name).out")
     let err = try write(Data(), to: "\(name).err")
     process.standardInput = try FileHandle(forReadingFrom: URL(filePath: try write(input, to: "\(name).in")))

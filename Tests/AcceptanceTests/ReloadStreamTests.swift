@@ -5,10 +5,11 @@ import Testing
 
 /// An editor saves a rule file while a stream of checks goes on.
 struct ReloadStreamTests {
-  /// Rows of a stream that goes on until it is told to end.
+  /// Rows of a stream that goes on until it is told to end, as fast as somebody looks at it.
   private final class Feed: Sendable {
     private struct State {
       var sent = 0
+      var wanted = 500
       var isEnding = false
     }
 
@@ -21,14 +22,21 @@ struct ReloadStreamTests {
 
     func end() { state.withLock { $0.isEnding = true } }
 
-    /// Writes blocks of rows as fast as they are taken; a full pipe makes it wait.
+    /// Lets more rows come. Where nobody asks for them, because the machine is busy, the stream must not grow for ever.
+    func goOn() { state.withLock { $0.wanted = max($0.wanted, $0.sent + 200) } }
+
+    /// Writes blocks of rows as they are wanted; a full pipe makes it wait.
     func run() {
       while true {
-        let first = state.withLock { $0.isEnding ? nil : $0.sent }
-        guard let first else { break }
-        let rows = (first..<(first + 500)).map { "{\"id\": \($0), \"text\": \"Лучшее казино города номер \($0)\"}\n" }
+        let (first, isWanted, isEnding) = state.withLock { ($0.sent, $0.sent < $0.wanted, $0.isEnding) }
+        if isEnding { break }
+        guard isWanted else {
+          Thread.sleep(forTimeInterval: 0.002)
+          continue
+        }
+        let rows = (first..<(first + 100)).map { "{\"id\": \($0), \"text\": \"Лучшее казино города номер \($0)\"}\n" }
         guard (try? writing.write(contentsOf: Data(rows.joined().utf8))) != nil else { break }
-        state.withLock { $0.sent = first + 500 }
+        state.withLock { $0.sent = first + 100 }
       }
       try? writing.close()
     }
@@ -88,6 +96,7 @@ struct ReloadStreamTests {
     func wait(until isDone: () throws -> Bool) async throws {
       while try !isDone() {
         try #require(process.isRunning, "the stream ended by itself")
+        feed.goOn()
         try await Task.sleep(for: .milliseconds(20))
       }
     }

@@ -181,16 +181,20 @@ struct LiteralSummary {
   /// One or the other.
   func or(_ other: LiteralSummary) -> LiteralSummary {
     let characters = characters.intersection(other.characters)
+    var union: Set<[UInt8]>?
+    if let left = exact, let right = other.exact {
+      let both = left.union(right)
+      if both.count <= Self.exactMax { union = both }
+    }
+    // The strings say all; what they need is worked out once, when the last alternative is read.
+    if let union, needs == nil, other.needs == nil { return LiteralSummary(exact: union, characters: characters) }
     let needs: LiteralNeeds? =
       if let left = best, let right = other.best {
         LiteralNeeds(literals: left.alternatives + right.alternatives)
       } else {
         nil
       }
-    if let left = exact, let right = other.exact, left.union(right).count <= Self.exactMax {
-      let isPlain = self.needs == nil && other.needs == nil
-      return LiteralSummary(exact: left.union(right), needs: isPlain ? nil : needs, characters: characters)
-    }
+    if let union { return LiteralSummary(exact: union, needs: needs, characters: characters) }
     return LiteralSummary(needs: needs, characters: characters, extent: extent.or(other.extent))
   }
 
