@@ -19,9 +19,6 @@ struct Material {
 
   /// - Parameters: Paths of files; see ``Entrypoint``.
   init(patterns: [String], comments: [String], list: String?, good: [String]) throws {
-    let given = Self.usable(try patterns.flatMap { try Self.expressions(at: $0) })
-    let base = given.isEmpty ? OwnExpressions.all : given
-    expressions = Self.usable(ExpressionVariants.make(max(Self.expressionsMin, base.count), from: base))
     let all = try comments.flatMap { try Self.comments(at: $0) }
     // Of a length that readers write, the same share of each file.
     let fit = all.filter { (80...240).contains($0.utf8.count) }
@@ -30,6 +27,10 @@ struct Material {
     self.comments =
       fit.isEmpty
       ? try Self.comments(at: labelled) : stride(from: 0, to: fit.count, by: step).map { fit[$0] }
+    let given = Self.rare(Self.usable(try patterns.flatMap { try Self.expressions(at: $0) }), in: self.comments)
+    let base = given.isEmpty ? OwnExpressions.all : given
+    expressions = Self.rare(
+      Self.usable(ExpressionVariants.make(max(Self.expressionsMin, base.count), from: base)), in: self.comments)
     self.list = try list.map { try Self.lines(of: $0) }
     self.good = try good.map { path in
       (URL(filePath: path).deletingPathExtension().lastPathComponent, try Self.comments(at: path, label: "ok"))
@@ -112,6 +113,21 @@ struct Material {
       guard label == nil || row?["label"] as? String == label else { return nil }
       return row?["text"] as? String
     }
+  }
+
+  /// Without those that hit more than one comment in twenty, such as `.`: nobody keeps a rule that says nothing, and what
+  /// is measured would be the noting down of its hits.
+  private static func rare(_ expressions: [String], in comments: [String]) -> [String] {
+    guard let rules = try? RuleSet(files: listFiles(expressions)) else { return expressions }
+    var worker = rules.makeWorker()
+    var hits: [String: Int] = [:]
+    let sample = stride(from: 0, to: comments.count, by: max(1, comments.count / 400)).map { comments[$0] }
+    for comment in sample {
+      for pattern in Set(worker.places(in: FieldTexts(body: comment)).places.map(\.pattern)) {
+        hits[rules.source(ofPattern: pattern), default: 0] += 1
+      }
+    }
+    return expressions.filter { hits[$0, default: 0] * 20 <= sample.count }
   }
 
   /// Expressions that a set can take: no comment sign of list files, no blanks at the ends, and PCRE2 compiles them.

@@ -20,6 +20,10 @@ struct RulePass {
     let (pass, hits) = evaluate(rules, rounds: 7)
     Report.row(
       "\(material.expressions.count) expressions, one comment", pass.micros, "\(hits) of \(texts.count) comments hit")
+    Report.row("by view", rules.filterSummary)
+    for tried in mostTried(rules) {
+      Report.row("  tried on \(Report.number(tried.share * 100)) % of comments", String(tried.pattern.prefix(80)))
+    }
     guard let yardstick else {
       Report.row("one by one, Hyperscan", "not measured", "no yardstick program was given")
       return
@@ -39,6 +43,16 @@ struct RulePass {
       default: Report.row("its \(name)", values.joined(separator: " "))
       }
     }
+  }
+
+  /// The expressions that most comments get past the prefilter for, and all tries of a comment together.
+  private func mostTried(_ rules: RuleSet) -> [(pattern: String, share: Double)] {
+    var worker = rules.makeWorker()
+    for text in texts { _ = worker.evaluate(text, now: now).signals.count }
+    let all = worker.mostTried(.max).map {
+      (pattern: $0.pattern, share: Double($0.tries) / Double(max(1, texts.count)))
+    }
+    return [("(all of them, tries a comment × 100)", all.reduce(0) { $0 + $1.share })] + Array(all.prefix(8))
   }
 
   private func evaluate(_ rules: RuleSet, rounds: Int) -> (Spread, hits: Int) {
