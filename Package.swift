@@ -104,6 +104,10 @@ let package = Package(
       dependencies: ["ModerationModel", "RuleEngine", "TextNormalization"],
       swiftSettings: houseSettings),
     .target(
+      name: "RuleTuning",
+      dependencies: ["ModerationModel", "ModerationPipeline", "RuleEngine", "TextNormalization"],
+      swiftSettings: houseSettings),
+    .target(
       name: "CommentStore",
       dependencies: ["ModerationModel", .product(name: "Crypto", package: "swift-crypto")],
       swiftSettings: houseSettings),
@@ -124,7 +128,7 @@ let package = Package(
     .target(
       name: "HTTPService",
       dependencies: [
-        "CommentFlow", "CommentStore", "ModerationModel", "ModerationPipeline", "RuleEngine",
+        "CommentFlow", "CommentStore", "ModerationModel", "ModerationPipeline", "RuleEngine", "RuleTuning",
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "CryptoExtras", package: "swift-crypto"),
@@ -158,7 +162,7 @@ let package = Package(
       name: "AdminCLI",
       dependencies: [
         "CommentFlow", "CommentStore", "DemoFixtures", "HTTPService", "ModerationModel", "ModerationPipeline",
-        "RuleEngine", "ServiceAssembly", "TextNormalization",
+        "RuleEngine", "RuleTuning", "ServiceAssembly", "TextNormalization",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: houseSettings),
@@ -259,6 +263,12 @@ let package = Package(
     .testTarget(
       name: "ModerationPipelineTests",
       dependencies: ["DefaultRules", "ModerationModel", "ModerationPipeline", "RuleEngine"],
+      swiftSettings: houseSettings),
+    .testTarget(
+      name: "RuleTuningTests",
+      dependencies: [
+        "DefaultRules", "ModerationModel", "ModerationPipeline", "RuleEngine", "RuleTuning", "TextNormalization",
+      ],
       swiftSettings: houseSettings),
     .testTarget(
       name: "CommentStoreTests",
