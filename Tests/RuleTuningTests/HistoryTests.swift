@@ -9,7 +9,8 @@ import Testing
       HistoryRow(
         comment: CommentID(bits: UInt128(number)), revision: RevisionID(bits: UInt128(number)),
         submission: Submission(article: ArticleID("a")!, text: "\(number)", author: AuthorClaim(name: "Оля")),
-        context: .standalone(now: Timestamp(milliseconds: 0)), verdict: Verdict(action: .publish, score: 0, ruleSet: ""))
+        context: .standalone(now: Timestamp(milliseconds: 0)), verdict: Verdict(action: .publish, score: 0, ruleSet: "")
+      )
     }
     let history = HistoryRows(rows.shuffled())
     var seen: [HistoryRow] = []
