@@ -160,15 +160,20 @@ struct MatchScratch: ~Copyable {
     }
     swap(&letters, &self.letters)
     for expression in candidates { isCandidate[expression] = false }
-    guard !candidates.isEmpty || patterns.filteredCount < patterns.expressions.count else { return }
-    let characters = CharacterMask(folded: text)
-    candidates.removeAll { !patterns.expressions[$0].characters.isSubset(of: characters) }
-    candidates.sort()
+    let hasOthers = patterns.filteredCount < patterns.expressions.count
+    guard !candidates.isEmpty || hasOthers else { return }
+    // To try an expression costs less than to look which characters the text has; to try many does not.
+    let characters = hasOthers || candidates.count > Self.triedAtOnce ? CharacterMask(folded: text) : nil
+    if let characters { candidates.removeAll { !patterns.expressions[$0].characters.isSubset(of: characters) } }
+    if candidates.count > 1 { candidates.sort() }
+    guard let characters else { return }
     for number in patterns.filteredCount..<patterns.expressions.count {
       let expression = patterns.expressions[number]
       if expression.bytesMin <= length, expression.characters.isSubset(of: characters) { candidates.append(number) }
     }
   }
+
+  private static let triedAtOnce = 3
 
   private mutating func match(
     _ expression: PatternSet.Expression, _ owner: PatternSet.Owner, _ text: UTF8Span, _ place: Place

@@ -31,8 +31,8 @@ struct LiteralIndex: Sendable {
   private var long = GramTable()
   private var short = GramTable()
   private var pairs = GramTable()
-  private var longFilter = GramFilter([], letters: 4)
-  private var shortFilter = GramFilter([], letters: 3)
+  /// Of four letters; keys of three are in it with whatever may follow.
+  private var gramFilter = GramFilter([])
   /// One bit for each pair of letters that is a key.
   private var pairBits = [UInt64](repeating: 0, count: 1 << 10)
   private var signs = SignTable([])
@@ -72,8 +72,8 @@ struct LiteralIndex: Sendable {
     long = GramTable(longEntries)
     short = GramTable(shortEntries)
     pairs = GramTable(pairEntries)
-    longFilter = GramFilter(longEntries.map(\.0), letters: 4)
-    shortFilter = GramFilter(shortEntries.map(\.0), letters: 3)
+    gramFilter = GramFilter(
+      longEntries.map(\.0) + Set(shortEntries.map(\.0)).flatMap { short in GramFilter.fourths.map { short | $0 } })
     for (key, _) in pairEntries { pairBits[Int(key >> 6)] |= 1 << (key & 63) }
     signs = SignTable(signed)
   }
@@ -88,18 +88,17 @@ struct LiteralIndex: Sendable {
   ///   - stream: Room for the letters of the text.
   /// - Complexity: O(bytes) and the compared candidates.
   func forEachOwner(in text: Span<UInt8>, _ stream: inout LetterStream, _ found: (Int) -> Void) {
-    stream.read(text, signs.classes)
+    stream.read(text, signs.classes, wantsSigns: !signs.isEmpty)
     if literalCount > 0 { walk(&stream, found) }
     if !signs.isEmpty { signs.forEachOwner(in: text, at: stream.signPlaces, found) }
   }
 
   private func walk(_ stream: inout LetterStream, _ found: (Int) -> Void) {
-    // Filtering neither branches nor calls, so that the processor may run ahead; what passed is compared afterwards.
+    // Filtering calls nothing, so that the processor may run ahead; what passed is compared afterwards.
     var places: [Int32] = []
     swap(&places, &stream.places)
     let count =
-      pairs.isEmpty && short.isEmpty
-      ? filter(stream, isLongOnly: true, into: &places) : filter(stream, isLongOnly: false, into: &places)
+      pairs.isEmpty ? filter(stream, hasPairs: false, into: &places) : filter(stream, hasPairs: true, into: &places)
     for number in 0..<count { compare(stream, at: Int(places[number]), found) }
     swap(&places, &stream.places)
   }
@@ -108,30 +107,27 @@ struct LiteralIndex: Sendable {
   ///
   /// - Parameter room: For as many places as there are letters.
   @inline(__always)
-  private func filter(_ stream: borrowing LetterStream, isLongOnly: Bool, into room: inout [Int32]) -> Int {
+  private func filter(_ stream: borrowing LetterStream, hasPairs: Bool, into room: inout [Int32]) -> Int {
     let end = stream.count
-    precondition(room.count >= end && stream.letters.count >= end + LetterStream.padding)
+    precondition(end >= 0 && room.count >= end && stream.letters.count >= end + LetterStream.padding)
     var places = room.mutableSpan
     let letters = unsafe stream.letters.span.bytes
-    let (long, short, pairs) = (longFilter.words.span, shortFilter.words.span, pairBits.span)
-    let (longShift, shortShift) = (longFilter.shift, shortFilter.shift)
-    var passed = 0
-    // Proof of safety. Behind the letters stand eight bytes more, so that four can be loaded at any place. A filter has
+    let (words, pairWords) = (gramFilter.words.span, pairBits.span)
+    let shift = gramFilter.shift
+    var (place, passed) = (0, 0)
+    // Proof of safety. Behind the letters stand eight bytes more, so that four can be loaded at any place. The filter has
     // 2^(64 - shift) words, and a hash shifted right by `shift` numbers one of them; two letters number one of 2^16 bits.
     // `passed` grows by one at most for each place, so it stays below `end` while something is written.
-    for place in 0..<end {
+    while place < end {
       let window = unsafe letters.unsafeLoadUnaligned(fromUncheckedByteOffset: place, as: UInt32.self).littleEndian
-      let hashes = GramHashes(UInt64(window))
-      var bits =
-        unsafe long[unchecked: Int(truncatingIfNeeded: hashes.long &>> longShift)] & GramFilter.bit(hashes.long)
-      if !isLongOnly {
-        bits |=
-          unsafe short[unchecked: Int(truncatingIfNeeded: hashes.short &>> shortShift)] & GramFilter.bit(hashes.short)
-        bits |=
-          unsafe pairs[unchecked: Int(truncatingIfNeeded: (window & 0xFFFF) &>> 6)] & (1 &<< UInt64(window & 63))
+      let hash = GramFilter.hash(UInt64(window))
+      var bits = unsafe words[unchecked: Int(truncatingIfNeeded: hash &>> shift)] &>> GramFilter.bit(hash)
+      if hasPairs {
+        bits |= unsafe pairWords[unchecked: Int(truncatingIfNeeded: window & 0xFFFF) &>> 6] &>> UInt64(window & 63)
       }
       unsafe places[unchecked: passed] = Int32(truncatingIfNeeded: place)
-      passed &+= bits == 0 ? 0 : 1
+      passed &+= Int(truncatingIfNeeded: bits & 1)
+      place &+= 1
     }
     return passed
   }
@@ -141,9 +137,11 @@ struct LiteralIndex: Sendable {
     let letters = stream.letters.span
     // Behind the last letter stand eight bytes more.
     let window = unsafe letters.bytes.unsafeLoadUnaligned(fromByteOffset: place, as: UInt64.self).littleEndian
-    let hashes = GramHashes(window)
-    if longFilter.mayHold(hashes.long) { compare(long, window & 0xFFFF_FFFF, window, stream, at: place, found) }
-    if shortFilter.mayHold(hashes.short) { compare(short, window & 0xFF_FFFF, window, stream, at: place, found) }
+    let gram = window & 0xFFFF_FFFF
+    if gramFilter.mayHold(gram) {
+      compare(long, gram, window, stream, at: place, found)
+      if !short.isEmpty { compare(short, window & 0xFF_FFFF, window, stream, at: place, found) }
+    }
     let pair = window & 0xFFFF
     if pairBits[Int(pair >> 6)] & 1 &<< (pair & 63) != 0 { compare(pairs, pair, window, stream, at: place, found) }
   }
@@ -195,54 +193,49 @@ struct LiteralIndex: Sendable {
   }
 }
 
-/// The hashes of the grams that begin at a place.
-///
-/// The low 8n bits of a product depend on the low n bytes of its factors only. Shifted to the top, the low bits of one
-/// product are therefore multiplicative hashes (Knuth, The Art of Computer Programming 3, 6.4) of the first three and four
-/// letters.
-private struct GramHashes {
-  let long: UInt64
-  let short: UInt64
-
-  /// - Parameter window: Four letters or more, the first one lowest.
-  @inline(__always)
-  init(_ window: UInt64) {
-    let product = window &* 0x9E37_79B9_7F4A_7C15
-    long = product &<< 32
-    short = product &<< 40
-  }
-}
-
-/// A set of grams that may say yes too often, never no.
+/// A set of grams of four letters that may say yes too often, never no.
 private struct GramFilter: Sendable {
   /// 2^14 words are 128 KiB.
   private static let wordBitsMax = 14
+
+  /// All that can stand in the fourth place of a gram: a letter, or the zero behind the last one.
+  static let fourths: [UInt64] =
+    [0]
+    + (0..<256).filter { LetterStream.classes[$0] == LetterStream.ByteClass.letter || $0 >= 0x80 }.map {
+      UInt64($0) << 24
+    }
 
   let words: [UInt64]
   /// How far a hash is shifted to number a word.
   let shift: UInt64
 
-  /// - Parameter letters: 3 or 4, of each gram.
-  init(_ grams: [UInt64], letters: Int) {
+  init(_ grams: [UInt64]) {
     // At one gram a word, one place in 64 passes by chance.
     var bits = 4
     while bits < Self.wordBitsMax, 1 << bits < grams.count { bits += 1 }
     shift = UInt64(64 - bits)
     var words = [UInt64](repeating: 0, count: 1 << bits)
     for gram in grams {
-      let hashes = GramHashes(gram)
-      let hash = letters == 4 ? hashes.long : hashes.short
-      words[Int(hash >> shift)] |= Self.bit(hash)
+      let hash = Self.hash(gram)
+      words[Int(hash >> shift)] |= 1 << Self.bit(hash)
     }
     self.words = words
   }
 
-  /// From other bits of the hash than those that number the word.
+  /// Multiplicative hashing (Knuth, The Art of Computer Programming 3, 6.4) of the low four bytes: the low bits of a product
+  /// depend on the low bits of its factors only, so shifted to the top they are a hash of just these.
   @inline(__always)
-  static func bit(_ hash: UInt64) -> UInt64 { 1 &<< (hash &>> 44 & 63) }
+  static func hash(_ gram: UInt64) -> UInt64 { (gram &* 0x9E37_79B9_7F4A_7C15) &<< 32 }
+
+  /// The bit within a word, from other bits of the hash than those that number the word.
+  @inline(__always)
+  static func bit(_ hash: UInt64) -> UInt64 { hash &>> 44 & 63 }
 
   @inline(__always)
-  func mayHold(_ hash: UInt64) -> Bool { words[Int(hash >> shift)] & Self.bit(hash) != 0 }
+  func mayHold(_ gram: UInt64) -> Bool {
+    let hash = Self.hash(gram)
+    return words[Int(hash >> shift)] &>> Self.bit(hash) & 1 != 0
+  }
 }
 
 /// Keys by gram, found by open addressing.
