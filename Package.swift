@@ -161,8 +161,8 @@ let package = Package(
     .target(
       name: "AdminCLI",
       dependencies: [
-        "CommentFlow", "CommentStore", "DemoFixtures", "HTTPService", "ModerationModel", "ModerationPipeline",
-        "RuleEngine", "RuleTuning", "ServiceAssembly", "TextNormalization",
+        "CommentFlow", "CommentStore", "DemoFixtures", "HTTPService", "HistoryFixtures", "ModerationModel",
+        "ModerationPipeline", "RuleEngine", "RuleTuning", "ServiceAssembly", "TextNormalization",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: houseSettings),
@@ -244,8 +244,12 @@ let package = Package(
     .target(
       name: "DemoFixtures",
       path: "Fixtures",
-      exclude: ["Help", "Schemas"],
+      exclude: ["Help", "History", "Schemas"],
       resources: [.copy("Demo")],
+      swiftSettings: houseSettings),
+    .target(
+      name: "HistoryFixtures",
+      path: "Fixtures/History",
       swiftSettings: houseSettings),
 
     // Tests, a target a room.
@@ -267,7 +271,8 @@ let package = Package(
     .testTarget(
       name: "RuleTuningTests",
       dependencies: [
-        "DefaultRules", "ModerationModel", "ModerationPipeline", "RuleEngine", "RuleTuning", "TextNormalization",
+        "DefaultRules", "HistoryFixtures", "ModerationModel", "ModerationPipeline", "RuleEngine", "RuleTuning",
+        "TextNormalization",
       ],
       swiftSettings: houseSettings),
     .testTarget(
@@ -302,8 +307,8 @@ let package = Package(
     .testTarget(
       name: "AcceptanceTests",
       dependencies: [
-        "AdminCLI", "CommentFlow", "DemoFixtures", "Moderato", "ModerationModel", "ModeratoCommand", "RuleEngine",
-        "ServiceAssembly", "TwentyLines",
+        "AdminCLI", "CommentFlow", "DemoFixtures", "HistoryFixtures", "Moderato", "ModerationModel", "ModeratoCommand",
+        "RuleEngine", "ServiceAssembly", "TwentyLines",
       ],
       swiftSettings: houseSettings),
   ] + fuzzers

@@ -50,13 +50,17 @@ public final class PipelineWorker {
   ///
   /// Phases, in this order: form checks, rules, heuristics, then the policy. None of them reads anything that was not
   /// handed in.
-  public func verdict(on prepared: PreparedSubmission, in context: SubmissionContext) -> Verdict {
+  ///
+  /// - Parameter isTraffic: It is a new arrival, which guards count; false for what is only tried.
+  public func verdict(
+    on prepared: PreparedSubmission, in context: SubmissionContext, isTraffic: Bool = true
+  ) -> Verdict {
     var texts = prepared.texts
     if !context.articleTitle.isEmpty { texts[.articleTitle] = normalizedTitle(context.articleTitle) }
     let facts = facts(prepared, context)
     let outcome = rules.evaluate(
       texts, facts: facts, language: prepared.language, authorKey: context.author.key, now: context.now,
-      spam: context.spam, isTraffic: context.keptFindings == nil)
+      spam: context.spam, isTraffic: isTraffic && context.keptFindings == nil)
 
     var signals = circumstances(prepared, context, facts)
     signals += outcome.signals.map { Self.placingHosts($0, links: prepared.body.links) }

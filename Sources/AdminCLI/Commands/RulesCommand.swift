@@ -16,6 +16,7 @@ struct RulesCommand: ParsableCommand {
       List.self, Lint.self, Test.self, Explain.self, RulesCopyCommand.self, RulesImportCommand.self,
       RulesFormatCommand.self, RulesSchemaCommand.self,
       RulesHistoryCommand.self, RulesShowCommand.self, RulesRollbackCommand.self, RulesProfileCommand.self,
+      RulesTuneCommand.self, RulesRehearseCommand.self,
     ])
 
   struct List: OperatorCommand {
