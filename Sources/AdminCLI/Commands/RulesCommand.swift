@@ -16,7 +16,9 @@ struct RulesCommand: ParsableCommand {
       List.self, Lint.self, Test.self, Explain.self, RulesCopyCommand.self, RulesImportCommand.self,
       RulesFormatCommand.self, RulesSchemaCommand.self,
       RulesHistoryCommand.self, RulesShowCommand.self, RulesRollbackCommand.self, RulesProfileCommand.self,
-      RulesTuneCommand.self, RulesRehearseCommand.self,
+      RulesTuneCommand.self, RulesSuggestCommand.self, RulesHarvestCommand.self, RulesRehearseCommand.self,
+      RulesOverlapCommand.self,
+      RulesStaleCommand.self, RulesBisectCommand.self, RulesRobustCommand.self,
     ])
 
   struct List: OperatorCommand {

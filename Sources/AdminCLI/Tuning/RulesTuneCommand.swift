@@ -1,4 +1,5 @@
 import ArgumentParser
+import CommentFlow
 import Foundation
 import ModerationModel
 import RuleEngine

@@ -18,7 +18,9 @@ enum ShareText {
   static func decimal(_ value: Double, places: Int = 4) -> String {
     var scale = 1.0
     for _ in 0..<places { scale *= 10 }
-    return Points.plain((value * scale).rounded() / scale)
+    let digits = String(Int((abs(value) * scale).rounded()))
+    let padded = String(repeating: "0", count: max(0, places + 1 - digits.count)) + digits
+    return (value < 0 ? "−" : "") + padded.dropLast(places) + "." + padded.suffix(places)
   }
 }
 

@@ -1,4 +1,5 @@
 import ModerationModel
+import RuleEngine
 import RuleTuning
 
 /// What tuning found, for people.

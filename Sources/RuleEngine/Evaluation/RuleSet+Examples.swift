@@ -12,6 +12,19 @@ extension RuleSet {
     /// Texts that count as confirmed spam.
     package var spam: [String]
     package var place: SourcePlace
+
+    package init(
+      rule: String, expectation: RuleTestResult.Expectation, texts: [TextField: String], facts: Facts = Facts(),
+      language: Language? = nil, spam: [String] = [], place: SourcePlace
+    ) {
+      self.rule = rule
+      self.expectation = expectation
+      self.texts = texts
+      self.facts = facts
+      self.language = language
+      self.spam = spam
+      self.place = place
+    }
   }
 
   /// The examples of all rules that are not off, in the order of the rules.

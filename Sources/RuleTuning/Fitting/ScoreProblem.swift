@@ -57,7 +57,7 @@ struct ScoreProblem: Sendable {
     var places: [Shape: Int] = [:]
     var cells: [Cell] = []
     var labelledHits = Array(repeating: 0, count: scores.count)
-    var (total, squares) = (0.0, 0.0)
+    var (total, count) = (0.0, 0.0)
     for row in rows {
       guard let (isBad, weight) = row.row.countedLabel else { continue }
       let shape = Self.shape(of: row.verdict, numbers, hitsMax, caps, scores)
@@ -69,10 +69,11 @@ struct ScoreProblem: Sendable {
       }
       if isBad { cells[place].bad += weight } else { cells[place].good += weight }
       total += weight
-      squares += weight * weight
+      count += 1
     }
-    // As if there were as many labels as they are worth: weights above 1 are no more knowledge.
-    let scale = squares > 0 ? total / squares : 1
+    // Weights that sum up to the number of labels, so that a label that stands for twenty comments is not taken for twenty
+    // labels (Savitsky, Toth, Electronic Journal of Statistics 10, 2016).
+    let scale = total > 0 ? count / total : 1
     for place in cells.indices {
       cells[place].bad *= scale
       cells[place].good *= scale

@@ -1,4 +1,4 @@
-import TextNormalization
+public import TextNormalization
 
 /// A way to write a word so that people still read it and a filter may not.
 public enum Mutation: String, Hashable, Sendable, CaseIterable {
@@ -86,12 +86,10 @@ struct MutatedText {
   func isRight(_ new: Range<Int>, for old: Range<Int>) -> Bool {
     let marked = offsets.indices.dropLast().filter { old.contains(offsets[$0]) }
     guard let first = marked.first, let last = marked.last else { return false }
-    let least = images[first].lowerBound..<images[last].upperBound
-    let most =
-      (first > 0 ? images[first - 1].upperBound : 0)..<(last + 1 < images.count
-        ? images[last + 1].lowerBound : text.utf8.count)
-    return new.lowerBound <= least.lowerBound && new.upperBound >= least.upperBound
-      && new.lowerBound >= most.lowerBound && new.upperBound <= most.upperBound
+    let least = (begin: images[first].lowerBound, end: images[last].upperBound)
+    let mostBegin = first > 0 ? images[first - 1].upperBound : 0
+    let mostEnd = last + 1 < images.count ? images[last + 1].lowerBound : text.utf8.count
+    return (mostBegin...least.begin).contains(new.lowerBound) && (least.end...mostEnd).contains(new.upperBound)
   }
 }
 

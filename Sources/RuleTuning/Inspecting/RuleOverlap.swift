@@ -1,4 +1,5 @@
 public import ModerationModel
+import ModerationPipeline
 public import RuleEngine
 
 /// Which rules hit which comments of a history; every rule by number, every comment by place.

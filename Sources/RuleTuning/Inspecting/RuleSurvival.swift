@@ -1,5 +1,5 @@
-public import RuleEngine
 import ModerationModel
+public import RuleEngine
 import TextNormalization
 
 /// How much of a rule's examples is still found when the words it marks are written differently.

@@ -1,4 +1,4 @@
-import ModerationModel
+public import ModerationModel
 public import ModerationPipeline
 public import RuleEngine
 
