@@ -64,7 +64,7 @@ public enum NewsroomRules {
         title: Earning is named
         category: advert
         match:
-          words: ['зара?б[іо]ток', 'заработок', 'п[оі]др[аоі]бот(?:ка|ок)', доход, 'earn']
+          words: [заработок, заробіток, 'подработк[аиу]', підробіток, доход, earn]
         score: { fit: [0, 6], initial: 2 }
         group: trade
         tests:

@@ -61,7 +61,7 @@ struct BadEdit: Sendable, CustomStringConvertible {
     .init("a macro that does not exist", "trade.yaml", #"{WORDS}(?:бонус|риска"#, #"{WORD}(?:бонус|риска"#),
     .init(
       "a word for earning without its boundaries", "trade.yaml",
-      #"words: ['зара?б[іо]ток', 'заработок', 'п[оі]др[аоі]бот(?:ка|ок)', доход, 'earn']"#,
+      #"words: [заработок, заробіток, 'подработк[аиу]', підробіток, доход, earn]"#,
       "pcre: 'заработок|заробіток|підробіток|доход|earn'"),
     .init(
       "a loan without its boundaries", "trade.yaml", #"words: [кредит, 'займ(?:ы)?', 'позик[иа]', 'loans?']"#,

@@ -1,4 +1,5 @@
 import DefaultRules
+import Foundation
 import HistoryFixtures
 import ModerationModel
 import ModerationPipeline

@@ -12,9 +12,9 @@ public enum Mutation: String, Hashable, Sendable, CaseIterable {
   /// Digits and signs for letters.
   case leet
   case yo
-  /// Letters set apart by spaces.
+  /// The letters of one word set apart by spaces.
   case spaced
-  /// Letters set apart by dots.
+  /// The same by dots.
   case dotted
   /// A vowel held down.
   case stretched
@@ -58,19 +58,38 @@ struct MutatedText {
     }
     offsets.append(offset)
     let isInside = scalars.indices.map { index in ranges.contains { $0.contains(offsets[index]) } }
+    // Two words set apart by the same blanks cannot be told from one, by people neither.
+    let isAlone = mutation == .spaced || mutation == .dotted
+    let longest = isAlone ? Self.longestWord(scalars, isInside) : nil
     var begin = 0
     while begin < scalars.count {
       let isWord = isInside[begin] && scalars[begin].properties.isAlphabetic
       var end = begin + 1
       while end < scalars.count, isInside[end] && scalars[end].properties.isAlphabetic == isWord, isWord { end += 1 }
-      if isWord {
+      if isWord, longest.map({ $0 == begin }) ?? !isAlone {
         append(WordMutation.pieces(of: Array(scalars[begin..<end]), by: mutation))
       } else {
-        append([(String(scalars[begin]), "")])
+        append(scalars[begin..<end].map { (String($0), "") })
       }
       begin = end
     }
     guard text != original else { return nil }
+  }
+
+  /// Where the longest word begins that may be rewritten.
+  private static func longestWord(_ scalars: [Unicode.Scalar], _ isInside: [Bool]) -> Int? {
+    var best: (begin: Int, count: Int)?
+    var begin: Int?
+    for index in 0...scalars.count {
+      let isLetter = index < scalars.count && isInside[index] && scalars[index].properties.isAlphabetic
+      if isLetter {
+        begin = begin ?? index
+      } else if let from = begin {
+        if index - from > best?.count ?? 0 { best = (from, index - from) }
+        begin = nil
+      }
+    }
+    return best?.begin
   }
 
   private mutating func append(_ pieces: [(image: String, filler: String)]) {
@@ -117,7 +136,9 @@ private enum WordMutation {
     case .spaced: return apart(word, by: " ")
     case .dotted: return apart(word, by: ".")
     case .stretched:
-      let vowel = word.lastIndex { "аеёиіоуыэюяaeiouy".unicodeScalars.contains($0) }
+      // A last e is left alone: "freeee" may be "free".
+      let letters = word.last == "e" ? word.dropLast() : word[...]
+      let vowel = letters.lastIndex { "аеёиіоуыэюяaeiouy".unicodeScalars.contains($0) }
       return each { $0 == vowel ? String(repeating: String($1), count: 4) : String($1) }
     case .transliterated: return each { transliteration[lowered($1)] ?? String($1) }
     case .keyboardLayout: return each { layout[lowered($1)].map { String($0) } ?? String($1) }

@@ -16,7 +16,7 @@ public struct PhraseMiner: Sendable {
   /// Unfit comments that a candidate must have been found in, to be tried.
   public static let badMin = 4
   /// Candidates that are tried at most; more would widen every bound.
-  public static let triedMax = 60
+  public static let triedMax = 40
   public static let suggestionsMax = 20
   /// Letters that a word must have.
   static let lettersMin = 3
@@ -167,7 +167,16 @@ struct MinedCorpus {
     let strong = counts.filter { $0.value.bad >= PhraseMiner.badMin && $0.value.bad >= 4 * $0.value.good }
       .map { (term: $0.key, count: $0.value, strength: Self.likelihoodRatio($0.value, total)) }
       .sorted { ($1.strength, $0.term.key) < ($0.strength, $1.term.key) }
-    return strong.prefix(PhraseMiner.triedMax).map { ($0.term, $0.count) }
+    // Of terms that stand in nearly the same comments only the strongest is tried.
+    var kept: [(term: MinedTerm, count: RuleSuggestion.Count, places: Set<Int>)] = []
+    for item in strong where kept.count < PhraseMiner.triedMax {
+      let own = Set((places[item.term] ?? []).filter { comments[$0].isBad == true })
+      let isTwin = kept.contains { other in
+        other.places.intersection(own).count * 10 >= 9 * max(own.count, other.places.count)
+      }
+      if !isTwin { kept.append((item.term, item.count, own)) }
+    }
+    return kept.map { ($0.term, $0.count) }
   }
 
   private static func likelihoodRatio(_ count: RuleSuggestion.Count, _ total: RuleSuggestion.Count) -> Double {
