@@ -17,7 +17,7 @@ import Testing
     let before = Set(RuleSet.lint(files, now: Self.now).map { "\($0.code) \($0.message)" })
     #expect(before.isEmpty, "the newsroom's own rules lint clean: \(before)")
     let set = try RuleSet(files: files)
-    let rows = HistoryJudge(pipeline: ModerationPipeline(ruleSet: set), threads: 2).judge(Rehearsal.decided(3_000))
+    let rows = HistoryJudge(pipeline: ModerationPipeline(ruleSet: set), threads: 2).judge(Rehearsal.decided(1_500))
     #expect(rows.count > 400)
 
     var caught: [String: [String]] = [:]

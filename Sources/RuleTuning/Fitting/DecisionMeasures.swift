@@ -72,3 +72,42 @@ public struct ScoreScale: Hashable, Sendable {
   /// log(1 + e^x) without overflow.
   static func softplus(_ x: Double) -> Double { max(0, x) + log1p(exp(-abs(x))) }
 }
+
+extension ScoreScale {
+  /// The scale that makes the labels of rows most likely: slopes by golden-section search, offsets in steps of a quarter.
+  ///
+  /// Every choice of scores is judged with its own, so that only what scores tell of one comment against another is
+  /// compared: the share of unfit comments shifts with time, and no score can know it.
+  init(fitting rows: [JudgedRow]) {
+    var cells: [Double: (bad: Double, good: Double)] = [:]
+    for row in rows {
+      guard let (isBad, weight) = row.row.countedLabel else { continue }
+      let distance = row.verdict.score - row.verdict.thresholds.hold
+      if isBad {
+        cells[distance, default: (0, 0)].bad += weight
+      } else {
+        cells[distance, default: (0, 0)].good += weight
+      }
+    }
+    // In one order, so that sums do not depend on that of a dictionary.
+    let sorted = cells.sorted { $0.key < $1.key }
+    func loss(_ slope: Double, _ offset: Double) -> Double {
+      sorted.reduce(0) { sum, cell in
+        let logit = slope * cell.key + offset
+        return sum + cell.value.bad * Self.softplus(-logit) + cell.value.good * Self.softplus(logit)
+      }
+    }
+    var best = (slope: 0.5, offset: 0.0, loss: Double.infinity)
+    for offset in stride(from: -5, through: 4, by: 0.25) {
+      var (low, high) = (log(ScoreFit.slopes.lowerBound / 5), log(ScoreFit.slopes.upperBound))
+      for _ in 0..<24 {
+        let (left, right) = (low + (high - low) / 3, high - (high - low) / 3)
+        if loss(exp(left), offset) < loss(exp(right), offset) { high = right } else { low = left }
+      }
+      let slope = exp((low + high) / 2)
+      let found = loss(slope, offset)
+      if found < best.loss { best = (slope, offset, found) }
+    }
+    self.init(slope: best.slope, offset: best.offset)
+  }
+}

@@ -62,8 +62,8 @@ public struct ScoreTuning: Sendable {
     let after = zip(scores, fit.points).map { score, points in Self.rounded(points, within: score.bounds) }
     let before = scores.map(\.current)
 
-    let trial = Trial(problem: problem, holdout: holdout, files: files, threads: threads, scores: scores)
-    let old = trial.measured(holdout, points: before)
+    let trial = Trial(holdout: holdout, files: files, threads: threads, scores: scores)
+    let old = trial.measured(holdout)
     let independent = try trial.judged(IndependentScores.points(problem), lock: lock)
     let new = try trial.judged(after, lock: lock)
     let fall = Self.lossFall(holdout, new.rows, old.scale, new.scale)
@@ -232,7 +232,6 @@ private struct HoldCounts {
 
 /// Tries scores on the holdout, with the engine itself.
 private struct Trial {
-  var problem: ScoreProblem
   var holdout: [JudgedRow]
   var files: RuleFiles
   var threads: Int
@@ -245,25 +244,13 @@ private struct Trial {
     files[ScoreLock.path] = lock(Dictionary(uniqueKeysWithValues: zip(scores.map(\.rule), points))).text
     let rules = try RuleSet(files: files)
     let rows = HistoryJudge(pipeline: ModerationPipeline(ruleSet: rules), threads: threads).judge(holdout.map(\.row))
-    let (measures, scale) = measured(rows, points: points)
+    let (measures, scale) = measured(rows)
     return (rows, measures, scale, rules.revision)
   }
 
-  func measured(_ rows: [JudgedRow], points: [Double]) -> (measures: DecisionMeasures, scale: ScoreScale) {
-    let scale = calibrated(points)
+  func measured(_ rows: [JudgedRow]) -> (measures: DecisionMeasures, scale: ScoreScale) {
+    let scale = ScoreScale(fitting: rows)
     return (DecisionMeasures(rows, scale: scale), scale)
-  }
-
-  /// The scale that makes the training labels most likely, so that every choice of scores is judged at its best.
-  private func calibrated(_ points: [Double]) -> ScoreScale {
-    var best: (scale: ScoreScale, loss: Double)?
-    for offset in stride(from: -3.5, through: 2, by: 0.25) {
-      var fit = ScoreFit(problem, from: points, offset: offset)
-      fit.fitSlope()
-      let loss = fit.loss()
-      if loss < best?.loss ?? .infinity { best = (fit.scale, loss) }
-    }
-    return best?.scale ?? ScoreScale(slope: 1, offset: 0)
   }
 }
 
