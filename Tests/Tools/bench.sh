@@ -34,6 +34,7 @@ if [ -d "$data" ]; then
     set -- "$@" --comments "$data/comments/$name.jsonl"
   done
   for name in ru_ud_taiga uk_ud_iu en_wiki_context; do set -- "$@" --good "$data/comments/$name.jsonl"; done
+  for name in ru_toxic_2ch_pikabu en_olid; do set -- "$@" --ordinary "$data/comments/$name.jsonl"; done
   set -- "$@" --list "$data/lists/wp_blocklist.literal.txt"
 fi
 "$bin/YardstickBenchmark" "$@"

@@ -4,18 +4,6 @@
 /// word too. Substrings are found by four of their bytes. Every candidate is compared byte by byte, a blank in an
 /// entry standing for any run of blanks, and its surroundings are checked.
 struct LiteralTable: Sendable {
-  /// What may stand beside an entry.
-  enum Boundary: UInt8, Sendable {
-    /// Anything.
-    case none
-    /// No letter, digit or mark next to one.
-    case word
-    /// Left a dot or nothing, right nothing that belongs to a host.
-    case domain
-    /// Nothing that belongs to an address.
-    case address
-  }
-
   struct Entry: Sendable {
     var pattern: Int32
     var start: Int32
@@ -23,7 +11,8 @@ struct LiteralTable: Sendable {
     /// Where the key stands in the entry.
     var keyStart: Int32
     var keyLength: Int32
-    var boundary: Boundary
+    /// No letter, digit or mark may stand beside one at its ends.
+    var isWhole: Bool
   }
 
   private(set) var entries: [Entry] = []
@@ -41,14 +30,16 @@ struct LiteralTable: Sendable {
 
   /// Adds an entry; call ``seal()`` after the last one.
   ///
-  /// - Parameter bytes: The entry as the view would fold it, blanks collapsed; not empty.
-  mutating func add(_ bytes: [UInt8], boundary: Boundary, pattern: Int) {
-    let key = boundary == .word ? Self.longestWord(bytes) : nil
+  /// - Parameters:
+  ///   - bytes: The entry as the view would fold it, blanks collapsed; not empty.
+  ///   - isWhole: It counts only as a whole word or phrase.
+  mutating func add(_ bytes: [UInt8], isWhole: Bool, pattern: Int) {
+    let key = isWhole ? Self.longestWord(bytes) : nil
     let start = pool.count
     pool += bytes
     var entry = Entry(
       pattern: Int32(pattern), start: Int32(start), length: Int32(bytes.count), keyStart: 0, keyLength: 0,
-      boundary: boundary)
+      isWhole: isWhole)
     if let key {
       entry.keyStart = Int32(key.lowerBound)
       entry.keyLength = Int32(key.count)
@@ -146,28 +137,19 @@ struct LiteralTable: Sendable {
   }
 
   private func isBounded(_ entry: Entry, _ text: Span<UInt8>, _ range: Range<Int>) -> Bool {
-    let before = range.lowerBound > 0 ? UTF8Bytes.scalar(text, before: range.lowerBound) : nil
-    let after = range.upperBound < text.count ? UTF8Bytes.scalar(text, at: range.upperBound).scalar : nil
-    switch entry.boundary {
-    case .none: return true
-    case .word:
-      // A sign at the edge of an entry, as in `18+`, needs no boundary of its own.
-      let first = UTF8Bytes.scalar(text, at: range.lowerBound).scalar
-      let last = UTF8Bytes.scalar(text, before: range.upperBound)
-      if WordCharacter.isWord(first), let before, WordCharacter.isWord(before) { return false }
-      if WordCharacter.isWord(last), let after, WordCharacter.isWord(after) { return false }
-      return true
-    case .domain:
-      if let before, before != ".", before == "-" || before == "_" || WordCharacter.isWord(before) { return false }
-      if let after, after == "-" || after == "." || WordCharacter.isWord(after) { return false }
-      return true
-    case .address:
-      let inner: Set<Unicode.Scalar> = [".", "-", "_", "+", "@"]
-      if let before, inner.contains(before) || WordCharacter.isWord(before) { return false }
-      // A full stop may end the sentence after an address.
-      if let after, WordCharacter.isWord(after) || after == "@" || after == "-" || after == "_" { return false }
-      return true
+    guard entry.isWhole else { return true }
+    // A sign at the edge of an entry, as in `18+`, needs no boundary of its own.
+    if range.lowerBound > 0, WordCharacter.isWord(UTF8Bytes.scalar(text, at: range.lowerBound).scalar),
+      WordCharacter.isWord(UTF8Bytes.scalar(text, before: range.lowerBound))
+    {
+      return false
     }
+    if range.upperBound < text.count, WordCharacter.isWord(UTF8Bytes.scalar(text, before: range.upperBound)),
+      WordCharacter.isWord(UTF8Bytes.scalar(text, at: range.upperBound).scalar)
+    {
+      return false
+    }
+    return true
   }
 
   private static func isBlank(_ byte: UInt8) -> Bool {

@@ -123,15 +123,9 @@ struct PatternSetBuilder {
         expected: "letters, digits or signs that the view keeps")
       return
     }
-    let boundary: LiteralTable.Boundary =
-      switch pattern.kind {
-      case .word, .phrase: .word
-      case .substring, .expression: .none
-      case .domain: .domain
-      case .address: .address
-      }
+    let isWhole = pattern.kind == .word || pattern.kind == .phrase
     let number = append(pattern)
-    drafts[ViewFamily(pattern.view), default: .init()].literals.add(bytes, boundary: boundary, pattern: number)
+    drafts[ViewFamily(pattern.view), default: .init()].literals.add(bytes, isWhole: isWhole, pattern: number)
   }
 
   private mutating func addExpression(

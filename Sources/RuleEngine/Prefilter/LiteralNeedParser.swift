@@ -7,14 +7,14 @@
 ///
 /// - Complexity: O(n) in the expression, times the bounded number of alternatives that are followed.
 struct LiteralNeedParser {
-  private let scalars: [Unicode.Scalar]
-  private let fold: ScalarFold
+  let scalars: [Unicode.Scalar]
+  let fold: ScalarFold
   /// `\w` and its like follow Unicode, so Cyrillic letters are surely among them.
-  private let isUnicode: Bool
-  private var index = 0
+  let isUnicode: Bool
+  var index = 0
   /// Blanks and comments are not part of the expression (`(?x)`, `(?xx)`).
   private var isExtended: Bool
-  private var isExtendedMore = false
+  private(set) var isExtendedMore = false
   private var depth = 0
   private var hasGivenUp = false
 
@@ -38,10 +38,10 @@ struct LiteralNeedParser {
 
   // MARK: Reading
 
-  private var next: Unicode.Scalar? { index < scalars.count ? scalars[index] : nil }
+  var next: Unicode.Scalar? { index < scalars.count ? scalars[index] : nil }
 
   /// - Parameter text: Syntax, and so ASCII.
-  private func isNext(_ text: String) -> Bool {
+  func isNext(_ text: String) -> Bool {
     var place = index
     for byte in text.utf8 {
       guard place < scalars.count, scalars[place].value == UInt32(byte) else { return false }
@@ -50,19 +50,19 @@ struct LiteralNeedParser {
     return true
   }
 
-  private mutating func take(_ text: String) -> Bool {
+  mutating func take(_ text: String) -> Bool {
     guard isNext(text) else { return false }
     index += text.utf8.count
     return true
   }
 
-  private mutating func giveUp() -> LiteralSummary {
+  mutating func giveUp() -> LiteralSummary {
     hasGivenUp = true
     return .anything
   }
 
   /// Takes everything up to and including a character; false when it never comes.
-  private mutating func skip(past end: Unicode.Scalar) -> Bool {
+  mutating func skip(past end: Unicode.Scalar) -> Bool {
     while let scalar = next {
       index += 1
       if scalar == end { return true }
@@ -163,14 +163,14 @@ struct LiteralNeedParser {
     append(last, to: &sequence)
   }
 
-  private func character(_ scalar: Unicode.Scalar) -> LiteralSummary {
+  func character(_ scalar: Unicode.Scalar) -> LiteralSummary {
     guard let folded = fold.literal(scalar) else { return .character }
     return LiteralSummary(
       exact: [Self.bytes(folded)], characters: CharacterMask(needing: folded))
   }
 
   /// UTF-8 encodes every character; the optional comes from other encodings.
-  private static func bytes(_ scalar: Unicode.Scalar) -> [UInt8] { Unicode.UTF8.encode(scalar).map { Array($0) } ?? [] }
+  static func bytes(_ scalar: Unicode.Scalar) -> [UInt8] { Unicode.UTF8.encode(scalar).map { Array($0) } ?? [] }
 
   // MARK: Quantifiers
 
@@ -323,206 +323,5 @@ struct LiteralNeedParser {
   private mutating func verb() -> LiteralSummary {
     for name in ["F", "FAIL", "COMMIT", "PRUNE", "SKIP", "THEN"] where take("*\(name))") { return .empty }
     return giveUp()
-  }
-
-  // MARK: Escapes
-
-  private mutating func escape() -> LiteralSummary {
-    guard let scalar = next else { return giveUp() }
-    index += 1
-    switch scalar {
-    case "b": return .boundary
-    case "B", "A", "Z", "z", "G", "K": return .empty
-    case "d": return LiteralSummary(characters: .digit, extent: .character)
-    // A line end may be two characters, of one byte each.
-    case "W", "s", "h", "v", "R": return LiteralSummary(extent: .sign)
-    case "D", "w", "S", "H", "V": return .character
-    case "X": return .anything
-    case "N":
-      guard next == "{" else { return .character }
-      return giveUp()
-    case "p", "P":
-      guard take("{") else {
-        index += 1
-        return index <= scalars.count ? .character : giveUp()
-      }
-      return skip(past: "}") ? .character : giveUp()
-    case "a": return character("\u{07}")
-    case "e": return character("\u{1B}")
-    case "f": return character("\u{0C}")
-    case "n": return character("\n")
-    case "r": return character("\r")
-    case "t": return character("\t")
-    case "x": return hexadecimal().map { character($0) } ?? giveUp()
-    case "1"..."9":
-      // A back reference, or an octal character with digits after it: in doubt, anything.
-      while let digit = next, ("0"..."9").contains(digit) { index += 1 }
-      return .anything
-    case "g", "k": return reference()
-    default:
-      // Signs stand for themselves; letters and digits not named above mean something else or nothing.
-      return Self.standsForItself(scalar) ? character(scalar) : giveUp()
-    }
-  }
-
-  /// "Only ASCII letters and digits have any special meaning after a backslash. All other characters (in particular,
-  /// those whose code points are greater than 127) are treated as literals." (pcre2pattern, BACKSLASH)
-  private static func standsForItself(_ escaped: Unicode.Scalar) -> Bool {
-    !escaped.isASCII || !(escaped.properties.isAlphabetic || ("0"..."9").contains(escaped))
-  }
-
-  /// `\xhh` with up to two digits, or `\x{…}`.
-  private mutating func hexadecimal() -> Unicode.Scalar? {
-    var value: UInt32 = 0
-    if take("{") {
-      var digits = 0
-      while let digit = next.flatMap({ Self.hexadecimalDigit($0) }) {
-        digits += 1
-        guard digits <= 6 else { return nil }
-        value = value << 4 | digit
-        index += 1
-      }
-      guard digits > 0, take("}") else { return nil }
-    } else {
-      for _ in 0..<2 {
-        guard let digit = next.flatMap({ Self.hexadecimalDigit($0) }) else { break }
-        value = value << 4 | digit
-        index += 1
-      }
-    }
-    return Unicode.Scalar(value)
-  }
-
-  private static func hexadecimalDigit(_ scalar: Unicode.Scalar) -> UInt32? {
-    switch scalar {
-    case "0"..."9": scalar.value - 48
-    case "a"..."f": scalar.value - 87
-    case "A"..."F": scalar.value - 55
-    default: nil
-    }
-  }
-
-  /// `\g{1}`, `\g<name>`, `\g-1`, `\k{name}`, `\k'name'`: what another group matched or would match.
-  private mutating func reference() -> LiteralSummary {
-    let ends: [(String, Unicode.Scalar)] = [("{", "}"), ("<", ">"), ("'", "'")]
-    for (begin, end) in ends where take(begin) { return skip(past: end) ? .anything : giveUp() }
-    if next == "-" || next == "+" { index += 1 }
-    let start = index
-    while let digit = next, ("0"..."9").contains(digit) { index += 1 }
-    return index > start ? .anything : giveUp()
-  }
-
-  // MARK: Classes
-
-  private enum ClassMember {
-    case one(Unicode.Scalar)
-    /// A kind of characters, such as `\d`.
-    case several
-    /// A kind that has no letters and no digits, such as `\s`.
-    case signs
-    /// `\w`
-    case word
-  }
-
-  /// The rest of a class, after its `[`. Few characters are followed one by one; of more, only what all have in common.
-  private mutating func characterClass() -> LiteralSummary {
-    let isNegated = take("^")
-    var members: Set<[UInt8]>? = isNegated ? nil : []
-    var common: CharacterMask? = isNegated ? CharacterMask() : nil
-    // A class can be met by signs only when it has nothing else, or when it leaves out `\w`.
-    var isWordless = !isNegated
-    func insert(_ scalar: Unicode.Scalar?) {
-      guard let scalar, let folded = fold.literal(scalar) else {
-        members = nil
-        common = CharacterMask()
-        if !isNegated { isWordless = false }
-        return
-      }
-      members?.insert(Self.bytes(folded))
-      let mask = CharacterMask(needing: folded)
-      common = common?.intersection(mask) ?? mask
-      if !isNegated, WordEdge.isLetter(folded, isUnicode: true) { isWordless = false }
-    }
-    var isFirst = true
-    while true {
-      guard let scalar = next else { return giveUp() }
-      if scalar == "]", !isFirst { break }
-      isFirst = false
-      if isExtendedMore, scalar == " " || scalar == "\t" {
-        index += 1
-        continue
-      }
-      guard let member = classMember() else { return giveUp() }
-      guard case .one(let low) = member else {
-        if case .word = member, isNegated { isWordless = true }
-        if case .signs = member {
-          members = nil
-          common = CharacterMask()
-        } else {
-          insert(nil)
-        }
-        continue
-      }
-      guard next == "-", index + 1 < scalars.count, scalars[index + 1] != "]" else {
-        insert(low)
-        continue
-      }
-      index += 1
-      guard case .one(let high)? = classMember(), low.value <= high.value else { return giveUp() }
-      if high.value - low.value <= 16 {
-        for value in low.value...high.value { insert(Unicode.Scalar(value)) }
-      } else {
-        insert(nil)
-      }
-    }
-    index += 1
-    let characters = common ?? CharacterMask()
-    guard let members, !members.isEmpty, members.count <= 8 else {
-      return LiteralSummary(characters: characters, extent: isWordless ? .sign : .character)
-    }
-    return LiteralSummary(exact: members, characters: characters)
-  }
-
-  /// One character or kind of characters inside a class; `nil` for what is not understood.
-  private mutating func classMember() -> ClassMember? {
-    guard let scalar = next else { return nil }
-    index += 1
-    if scalar == "[", let kind = next, kind == ":" || kind == "." || kind == "=" { return posixClass(kind) }
-    guard scalar == "\\" else { return .one(scalar) }
-    guard let escaped = next else { return nil }
-    index += 1
-    switch escaped {
-    case "n": return .one("\n")
-    case "t": return .one("\t")
-    case "r": return .one("\r")
-    case "f": return .one("\u{0C}")
-    case "a": return .one("\u{07}")
-    case "e": return .one("\u{1B}")
-    case "b": return .one("\u{08}")
-    case "x": return hexadecimal().map { .one($0) }
-    case "W", "s", "h", "v": return .signs
-    case "w": return .word
-    case "d", "D", "S", "H", "V": return .several
-    case "p", "P":
-      if take("{") { return skip(past: "}") ? .several : nil }
-      index += 1
-      return .several
-    default:
-      if ("0"..."7").contains(escaped) {
-        // Octal, with up to two more digits; which character it is does not matter here.
-        for _ in 0..<2 where next.map({ ("0"..."7").contains($0) }) ?? false { index += 1 }
-        return .several
-      }
-      return Self.standsForItself(escaped) ? .one(escaped) : nil
-    }
-  }
-
-  /// `[:alpha:]` and its like. Without its end the bracket would stand for itself, and then all that follows is doubtful.
-  private mutating func posixClass(_ kind: Unicode.Scalar) -> ClassMember? {
-    index += 1
-    while let scalar = next, scalar.properties.isAlphabetic || scalar == "^" { index += 1 }
-    guard next == kind, index + 1 < scalars.count, scalars[index + 1] == "]" else { return nil }
-    index += 2
-    return .several
   }
 }

@@ -3,7 +3,7 @@ import Foundation
 /// Measures rule passes and verdicts beside what others would need for the same, in the same run.
 ///
 ///     YardstickBenchmark [--patterns FILE]… [--comments FILE]… [--list FILE] [--good FILE]…
-///                        [--yardstick PROGRAM] [--program MODERATO] [--only PART]…
+///                        [--ordinary FILE]… [--yardstick PROGRAM] [--program MODERATO] [--only PART]… [--rounds N]
 ///
 /// Files of patterns have one a line, perhaps after flags and a tab; files of comments have `{"text": …}` a line. Without
 /// any, expressions and comments of the project's own are taken. PROGRAM is `Yardsticks/rule_pass.c` built. Times are
@@ -23,13 +23,15 @@ enum Entrypoint {
     }
     let material = try Material(
       patterns: options["--patterns"] ?? [], comments: options["--comments"] ?? [], list: options["--list"]?.first,
-      good: options["--good"] ?? [])
+      good: options["--good"] ?? [], ordinary: options["--ordinary"] ?? [])
     print(material.origin)
     let only = options["--only"] ?? []
     func run(_ name: String, _ part: () throws -> Void) rethrows {
       if only.isEmpty || only.contains(name) { try part() }
     }
-    try run("pass") { try RulePass(material).run(yardstick: options["--yardstick"]?.first) }
+    try run("pass") { try RulePass(material).run(
+        yardstick: options["--yardstick"]?.first, rounds: (options["--rounds"]?.first).flatMap { Int($0) } ?? 7)
+    }
     try run("growth") { try RulePass(material).growth() }
     try run("start") { try Start(material).run(program: options["--program"]?.first) }
     try run("list") { try ListPass(material).run() }

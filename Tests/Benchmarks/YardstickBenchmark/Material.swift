@@ -9,6 +9,8 @@ struct Material {
   private(set) var list: [String]?
   /// Texts that must not be held, by the name of their file.
   private(set) var good: [(name: String, texts: [String])]
+  /// Comments that nobody would hold, none of them in `good`.
+  private(set) var ordinary: [String]
   /// Where they come from, for the head of the report.
   private(set) var origin: String
 
@@ -18,7 +20,9 @@ struct Material {
     .deletingLastPathComponent().deletingLastPathComponent()
 
   /// - Parameters: Paths of files; see ``Entrypoint``.
-  init(patterns: [String], comments: [String], list: String?, good: [String]) throws {
+  init(
+    patterns: [String], comments: [String], list: String?, good: [String], ordinary: [String] = []
+  ) throws {
     let all = try comments.flatMap { try Self.comments(at: $0) }
     // Of a length that readers write, the same share of each file.
     let fit = all.filter { (80...240).contains($0.utf8.count) }
@@ -35,6 +39,7 @@ struct Material {
     self.good = try good.map { path in
       (URL(filePath: path).deletingPathExtension().lastPathComponent, try Self.comments(at: path, label: "ok"))
     }
+    self.ordinary = try ordinary.flatMap { try Self.comments(at: $0, label: "ok") }
     let bytes = self.comments.reduce(0) { $0 + $1.utf8.count }
     origin = """
       \(expressions.count) expressions, of them \(min(base.count, expressions.count)) \(given.isEmpty ? "of our own" : "given") \

@@ -14,10 +14,11 @@ struct RulePass {
     texts = material.comments.map { FieldTexts(body: $0) }
   }
 
-  func run(yardstick: String?) throws {
+  /// - Parameter rounds: More make a profile of the pass alone.
+  func run(yardstick: String?, rounds: Int = 7) throws {
     Report.head("Rule pass")
     let rules = try RuleSet(files: Material.listFiles(material.expressions))
-    let (pass, hits) = evaluate(rules, rounds: 7)
+    let (pass, hits) = evaluate(rules, rounds: rounds)
     Report.row(
       "\(material.expressions.count) expressions, one comment", pass.micros, "\(hits) of \(texts.count) comments hit")
     Report.row("by view", rules.filterSummary)
