@@ -118,7 +118,7 @@ let package = Package(
     .target(
       name: "CommentFlow",
       dependencies: [
-        "CommentStore", "ModerationModel", "ModerationPipeline",
+        "CommentStore", "ModerationModel", "ModerationPipeline", "RuleTuning",
         .product(name: "Crypto", package: "swift-crypto"),
         // Only for scrypt, which turns moderators' passwords into hashes.
         .product(name: "CryptoExtras", package: "swift-crypto"),
@@ -281,7 +281,7 @@ let package = Package(
       name: "CommentFlowTests",
       dependencies: [
         "CommentFlow", "CommentStore", "ModerationModel", "ModerationPipeline", "ModerationTesting", "RuleEngine",
-        "SQLiteStore",
+        "RuleTuning", "SQLiteStore",
       ],
       swiftSettings: houseSettings),
     .testTarget(

@@ -11,10 +11,11 @@ enum House {
     "TextNormalization": [],
     "RuleEngine": ["ModerationModel", "PCRE2", "TextNormalization", "Crypto", "Yams"],
     "ModerationPipeline": ["ModerationModel", "RuleEngine", "TextNormalization"],
+    "RuleTuning": ["ModerationModel", "ModerationPipeline", "RuleEngine", "TextNormalization"],
     "CommentStore": ["ModerationModel", "Crypto"],
     "SQLiteStore": ["CommentStore", "ModerationModel", "GRDB"],
     "CommentFlow": [
-      "CommentStore", "ModerationModel", "ModerationPipeline", "Crypto", "CryptoExtras", "Logging",
+      "CommentStore", "ModerationModel", "ModerationPipeline", "RuleTuning", "Crypto", "CryptoExtras", "Logging",
     ],
     "HTTPService": [
       "CommentFlow", "CommentStore", "ModerationModel", "ModerationPipeline", "RuleEngine", "AsyncHTTPClient", "Crypto",
