@@ -211,6 +211,14 @@ let package = Package(
       dependencies: ["CommentStore", "ModerationModel", "ModerationTesting", "SQLiteStore"],
       path: "Tests/Benchmarks/StoreBenchmark",
       swiftSettings: houseSettings),
+    .executableTarget(
+      name: "ReplayBenchmark",
+      dependencies: [
+        "CommentFlow", "CommentStore", "DefaultRules", "ModerationModel", "ModerationPipeline", "ModerationTesting",
+        "RuleEngine", "RuleTuning", "SQLiteStore",
+      ],
+      path: "Tests/Benchmarks/ReplayBenchmark",
+      swiftSettings: houseSettings),
 
     // Expressions that backtrack without end, and texts that make them.
     .target(name: "EvilCorpus", path: "Tests/Benchmarks/EvilCorpus", swiftSettings: houseSettings),
@@ -267,7 +275,8 @@ let package = Package(
     .testTarget(
       name: "RuleTuningTests",
       dependencies: [
-        "DefaultRules", "ModerationModel", "ModerationPipeline", "RuleEngine", "RuleTuning", "TextNormalization",
+        "DefaultRules", "ModerationModel", "ModerationPipeline", "ModerationTesting", "RuleEngine", "RuleTuning",
+        "TextNormalization",
       ],
       swiftSettings: houseSettings),
     .testTarget(

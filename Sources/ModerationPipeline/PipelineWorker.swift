@@ -84,6 +84,9 @@ public final class PipelineWorker {
     return verdict(on: prepared, in: context, isTraffic: isTraffic)
   }
 
+  /// By rule that hit in the latest verdict, the numbers of its patterns that were met; see `RuleSet.patternSources`.
+  package func latestPatterns() -> [(rule: String, patterns: Set<Int>)] { rules.latestPatterns() }
+
   /// How near the words of the latest verdict were to confirmed spam; `nil` where no rule asked or nothing was known.
   package var latestSpamDistance: Int? { rules.latestSpamDistance }
 

@@ -39,7 +39,7 @@ import Testing
         title: Alike
         owner: desk
         category: spam
-        match: { near: { within: 20 } }
+        match: { near: { to: spam, distance: 20 } }
         score: 3
     """
 

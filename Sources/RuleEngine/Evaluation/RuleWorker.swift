@@ -81,6 +81,9 @@ public struct RuleWorker: ~Copyable, Sendable {
     if let meter = scratch.meter { profile.gather(meter, tries: scratch.tries, of: rules) }
   }
 
+  /// Positions of the rules that hit in the latest evaluation.
+  var latestHitRules: [Int] { hitRules }
+
   /// Judges from now on as if these rules were not there.
   package mutating func leaveOut(_ names: Set<String>) {
     participation.leftOut = Set(names.compactMap { rules.compiled.positions[$0] })
