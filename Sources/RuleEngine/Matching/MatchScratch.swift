@@ -15,6 +15,8 @@ struct MatchScratch: ~Copyable {
   private var isCandidate: [Bool]
   /// A text of a view that is not folded, folded for the search of literals.
   private var folded: [UInt8] = []
+  /// The letters of the text that is searched.
+  private var letters = LetterStream()
   private var countedPatterns: [Int] = []
   /// Matchers whose hits may be cancelled, and that have more than are looked at.
   private var overflowing: [(leaf: Int32, pattern: Int, field: TextField)] = []
@@ -140,11 +142,15 @@ struct MatchScratch: ~Copyable {
   private mutating func findCandidates(
     _ patterns: PatternSet.ViewPatterns, inFolded text: Span<UInt8>, length: Int
   ) {
-    patterns.index.forEachOwner(in: text) { expression in
+    // Lent out for the time of the search, which writes to the rest.
+    var letters = LetterStream()
+    swap(&letters, &self.letters)
+    patterns.index.forEachOwner(in: text, &letters) { expression in
       guard !isCandidate[expression] else { return }
       isCandidate[expression] = true
       candidates.append(expression)
     }
+    swap(&letters, &self.letters)
     for expression in candidates { isCandidate[expression] = false }
     guard !candidates.isEmpty || patterns.filteredCount < patterns.expressions.count else { return }
     let characters = CharacterMask(folded: text)

@@ -81,7 +81,7 @@ final class PatternSet: Sendable {
       let choice = LiteralChoice(among: draft.filtered.map(\.options))
       index = LiteralIndex(
         draft.filtered.enumerated().flatMap { number, filtered in
-          choice.best(of: filtered.options).alternatives.map { (literal: $0, owner: number) }
+          choice.best(of: filtered.options).map { (finder: $0, owner: number) }
         })
       fields = draft.fields
     }

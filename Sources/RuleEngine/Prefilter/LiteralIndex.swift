@@ -1,10 +1,13 @@
 /// Finds which of many literals stand in a text, in one walk whose cost does not grow with their number.
 ///
-/// Each literal is filed under one gram of itself: the four bytes from an ASCII character on, or the six from any other,
-/// which are two or three letters of Cyrillic. Literals without room for that are filed under their first three bytes,
-/// or two. A walk hashes the grams at each character of the text and asks bit filters that fit the second-level cache;
-/// nearly every place is dismissed there. What passes is looked up and compared whole, with what must stand around it.
-/// The gram is chosen so that it is rare in what readers write, and so that no chain grows long.
+/// The walk goes over the letters of the text alone (``LetterStream``), so that what an expression allows between the
+/// letters of a word, and between words, does not break its literal into common pieces: `post\W{0,3}like\W{0,3}you` is
+/// found by «postlikeyou». Each key is filed under four letters of itself in a row, or under three or two where it has no
+/// more. The gram is chosen so that it is rare in what readers write and so that no chain grows long. At each letter the
+/// grams that begin there are hashed and asked of bit filters that fit the second-level cache, where nearly every place is
+/// dismissed; what passes is compared whole, with the places where something must or must not stand between.
+///
+/// Literals with too few letters are found by their signs (``SignTable``).
 ///
 /// Made once, then shared by all workers.
 struct LiteralIndex: Sendable {
@@ -13,96 +16,98 @@ struct LiteralIndex: Sendable {
     var owner: Int32
     var start: Int32
     var length: UInt16
-    /// Where the gram begins inside the literal.
+    /// Where the gram begins inside the key.
     var gramOffset: UInt16
-    /// What is asked around the literal; -1 for nothing.
-    var surroundings: Int32
-    /// The literal from its gram on, eight bytes at most, and which of those it has: most places where the gram stands
+    /// The key from its gram on, eight letters at most, and which of those it has: most places where the gram stands
     /// are dismissed without a look at the rest.
     var head: UInt64 = 0
     var headMask: UInt64 = 0
+    /// See ``LetterKey``.
+    var known: UInt64
+    var gaps: UInt64
   }
-
-  /// No literal is longer, since ``LiteralSummary/exactBytesMax`` ends one before.
-  static let literalBytesMax = 1_024
 
   private var pool: [UInt8] = []
   private var long = GramTable()
   private var short = GramTable()
   private var pairs = GramTable()
-  private var longFilter = GramFilter([], width: .long)
-  private var shortFilter = GramFilter([], width: .short)
-  /// One bit for each pair of bytes that is a literal.
-  private var pairBits: [UInt64] = []
-  private var surroundings = LiteralSurroundings()
+  private var longFilter = GramFilter([], letters: 4)
+  private var shortFilter = GramFilter([], letters: 3)
+  /// One bit for each pair of letters that is a key.
+  private var pairBits = [UInt64](repeating: 0, count: 1 << 10)
+  private var signs = SignTable([])
   private(set) var literalCount = 0
 
-  /// - Parameter literals: Whole characters in folded UTF-8, at least two bytes each, with what they stand for.
-  init(_ literals: [(literal: NeededLiteral, owner: Int)]) {
+  /// - Parameter finders: By what each expression is to be found, with its number.
+  init(_ finders: [(finder: LiteralFinder, owner: Int)]) {
     var (longEntries, shortEntries, pairEntries) = ([(UInt64, Entry)](), [(UInt64, Entry)](), [(UInt64, Entry)]())
     var load: [UInt64: Int] = [:]
     var starts: [[UInt8]: Int32] = [:]
-    for (literal, owner) in literals {
-      let bytes = literal.bytes
-      precondition(bytes.count >= 2 && bytes.count <= Self.literalBytesMax)
-      let start = starts[bytes] ?? Int32(pool.count)
-      if starts.updateValue(start, forKey: bytes) == nil { pool += bytes }
-      var entry = Entry(
-        owner: Int32(owner), start: start, length: UInt16(bytes.count), gramOffset: 0,
-        surroundings: surroundings.add(literal))
-      let gram = Self.bestGram(bytes, load: load)
-      let headBytes = min(8, bytes.count - (gram?.offset ?? 0))
-      entry.head = Self.key(bytes, at: gram?.offset ?? 0, length: headBytes)
-      entry.headMask = .max >> UInt64(64 - 8 * headBytes)
+    var signed: [(bytes: [UInt8], owner: Int)] = []
+    for (finder, owner) in finders {
+      guard case .letters(let key) = finder else {
+        if case .sign(let bytes) = finder { signed.append((bytes, owner)) }
+        continue
+      }
+      let letters = key.letters
+      precondition(letters.count >= 2 && letters.count <= Int(UInt16.max))
+      let start = starts[letters] ?? Int32(pool.count)
+      if starts.updateValue(start, forKey: letters) == nil { pool += letters }
+      let gram = Self.bestGram(letters, load: load)
+      let headLetters = min(8, letters.count - (gram?.offset ?? 0))
+      let entry = Entry(
+        owner: Int32(owner), start: start, length: UInt16(letters.count), gramOffset: UInt16(gram?.offset ?? 0),
+        head: Self.gram(letters, at: gram?.offset ?? 0, length: headLetters),
+        headMask: .max >> UInt64(64 - 8 * headLetters), known: key.known, gaps: key.gaps)
       if let gram {
-        entry.gramOffset = UInt16(gram.offset)
         load[gram.key, default: 0] += 1
         longEntries.append((gram.key, entry))
-      } else if bytes.count > 2 {
-        shortEntries.append((Self.key(bytes, at: 0, length: 3), entry))
+      } else if letters.count > 2 {
+        shortEntries.append((Self.gram(letters, at: 0, length: 3), entry))
       } else {
-        pairEntries.append((Self.key(bytes, at: 0, length: 2), entry))
+        pairEntries.append((Self.gram(letters, at: 0, length: 2), entry))
       }
     }
-    surroundings.seal()
-    literalCount = literals.count
+    literalCount = finders.count
     long = GramTable(longEntries)
     short = GramTable(shortEntries)
     pairs = GramTable(pairEntries)
-    longFilter = GramFilter(longEntries.map(\.0), width: .long)
-    shortFilter = GramFilter(shortEntries.map(\.0), width: .short)
-    if !pairEntries.isEmpty {
-      pairBits = Array(repeating: 0, count: 1 << 10)
-      for (key, _) in pairEntries { pairBits[Int(key >> 6)] |= 1 << (key & 63) }
-    }
+    longFilter = GramFilter(longEntries.map(\.0), letters: 4)
+    shortFilter = GramFilter(shortEntries.map(\.0), letters: 3)
+    for (key, _) in pairEntries { pairBits[Int(key >> 6)] |= 1 << (key & 63) }
+    signs = SignTable(signed)
   }
 
   var isEmpty: Bool { literalCount == 0 }
 
-  /// Calls `found` with the owner of each literal that stands in the text with what must stand around it; with the same
-  /// owner again when it has several, or stands in several places.
+  /// Calls `found` with the owner of each literal that stands in the text; with the same owner again when it has several,
+  /// or stands in several places.
   ///
+  /// - Parameters:
+  ///   - text: Folded UTF-8.
+  ///   - stream: Room for the letters of the text.
   /// - Complexity: O(bytes) and the compared candidates.
-  func forEachOwner(in text: Span<UInt8>, _ found: (Int) -> Void) {
-    if !long.isEmpty || !short.isEmpty { walkGrams(text, found) }
-    if !pairs.isEmpty { walkPairs(text, found) }
+  func forEachOwner(in text: Span<UInt8>, _ stream: inout LetterStream, _ found: (Int) -> Void) {
+    stream.read(text, signs.classes)
+    if literalCount > 0 { walk(stream, found) }
+    if !signs.isEmpty { signs.forEachOwner(in: text, at: stream.signPlaces, found) }
   }
 
   /// How many places are looked at before those that passed are compared.
   private static let batchMax = 512
 
-  private func walkGrams(_ text: Span<UInt8>, _ found: (Int) -> Void) {
+  private func walk(_ stream: borrowing LetterStream, _ found: (Int) -> Void) {
     // Filtering neither branches nor calls, so that the processor may run ahead; what passed is compared afterwards.
     unsafe withUnsafeTemporaryAllocation(of: Int32.self, capacity: Self.batchMax) { passed in
       guard let places = passed.baseAddress else { return }
       var place = 0
-      while place < text.count {
-        let end = min(text.count, place + Self.batchMax)
+      while place < stream.count {
+        let end = min(stream.count, place + Self.batchMax)
         let count =
-          unsafe short.isEmpty
-          ? filter(text, from: place, to: end, hasShort: false, into: places)
-          : filter(text, from: place, to: end, hasShort: true, into: places)
-        for number in 0..<count { unsafe compare(text, at: Int(places[number]), found) }
+          unsafe pairs.isEmpty && short.isEmpty
+          ? filter(stream, from: place, to: end, isLongOnly: true, into: places)
+          : filter(stream, from: place, to: end, isLongOnly: false, into: places)
+        for number in 0..<count { unsafe compare(stream, at: Int(places[number]), found) }
         place = end
       }
     }
@@ -113,170 +118,115 @@ struct LiteralIndex: Sendable {
   /// - Parameter places: Room for as many as there are places to look at.
   @inline(__always)
   private func filter(
-    _ text: Span<UInt8>, from start: Int, to end: Int, hasShort: Bool, into places: UnsafeMutablePointer<Int32>
+    _ stream: borrowing LetterStream, from start: Int, to end: Int, isLongOnly: Bool,
+    into places: UnsafeMutablePointer<Int32>
   ) -> Int {
-    // Proof of safety. `base` has `text.count` bytes, and eight of them are loaded at `place` only while
-    // `place + 8 <= text.count`. A filter has 2^(64 - shift) words, and a hash shifted right by `shift` numbers one of
-    // them. `passed` grows by one at most for each place, so it stays below `end - start` while something is written.
-    unsafe text.withUnsafeBufferPointer { buffer in
+    // Proof of safety. Behind the `stream.count` letters stand eight more bytes, so that eight can be loaded at any place
+    // below it. A filter has 2^(64 - shift) words, and a hash shifted right by `shift` numbers one of them; two letters
+    // number one of 2^16 bits. `passed` grows by one at most for each place, so it stays below `end - start` while
+    // something is written.
+    unsafe stream.letters.withUnsafeBufferPointer { buffer in
       unsafe longFilter.words.withUnsafeBufferPointer { longWords in
         unsafe shortFilter.words.withUnsafeBufferPointer { shortWords in
-          guard let base = buffer.baseAddress, let long = longWords.baseAddress, let short = shortWords.baseAddress
-          else { return 0 }
-          let (longShift, shortShift) = (longFilter.shift, shortFilter.shift)
-          let whole = min(end, text.count - 7)
-          var place = start
-          var passed = 0
-          while place < whole {
-            let hashes = unsafe GramHashes(
-              UnsafeRawPointer(base + place).loadUnaligned(as: UInt64.self).littleEndian)
-            var bits = unsafe long[Int(truncatingIfNeeded: hashes.long &>> longShift)] & GramFilter.bit(hashes.long)
-            if hasShort {
-              bits |=
-                unsafe short[Int(truncatingIfNeeded: hashes.short &>> shortShift)] & GramFilter.bit(hashes.short)
+          unsafe pairBits.withUnsafeBufferPointer { pairWords in
+            guard let base = buffer.baseAddress, let long = longWords.baseAddress,
+              let short = shortWords.baseAddress, let pairs = pairWords.baseAddress
+            else { return 0 }
+            let (longShift, shortShift) = (longFilter.shift, shortFilter.shift)
+            var place = start
+            var passed = 0
+            while place < end {
+              let window = unsafe UnsafeRawPointer(base + place).loadUnaligned(as: UInt32.self).littleEndian
+              let hashes = GramHashes(UInt64(window))
+              var bits = unsafe long[Int(truncatingIfNeeded: hashes.long &>> longShift)] & GramFilter.bit(hashes.long)
+              if !isLongOnly {
+                bits |=
+                  unsafe short[Int(truncatingIfNeeded: hashes.short &>> shortShift)] & GramFilter.bit(hashes.short)
+                bits |= unsafe pairs[Int(truncatingIfNeeded: (window & 0xFFFF) &>> 6)] & 1 &<< UInt64(window & 63)
+              }
+              unsafe places[passed] = Int32(truncatingIfNeeded: place)
+              passed &+= bits == 0 ? 0 : 1
+              place &+= 1
             }
-            unsafe places[passed] = Int32(truncatingIfNeeded: place)
-            passed &+= bits == 0 ? 0 : 1
-            place &+= 1
+            return passed
           }
-          // What is too near to the end for a whole window is compared without a filter.
-          while place < end {
-            unsafe places[passed] = Int32(truncatingIfNeeded: place)
-            passed += 1
-            place += 1
-          }
-          return passed
         }
       }
     }
   }
 
-  /// Eight bytes of a text, the first one lowest. Behind its end stand zeros, which no literal has.
-  private static func window(_ text: Span<UInt8>, at place: Int) -> UInt64 {
-    if place + 8 <= text.count {
-      // All eight lie inside.
-      return unsafe text.bytes.unsafeLoadUnaligned(fromByteOffset: place, as: UInt64.self).littleEndian
-    }
-    var window: UInt64 = 0
-    for offset in 0..<(text.count - place) { window |= UInt64(text[place + offset]) << UInt64(8 * offset) }
-    return window
-  }
-
-  /// Compares the literals whose gram begins at a place.
-  private func compare(_ text: Span<UInt8>, at place: Int, _ found: (Int) -> Void) {
-    let window = Self.window(text, at: place)
+  /// Compares the keys whose gram begins at a place.
+  private func compare(_ stream: borrowing LetterStream, at place: Int, _ found: (Int) -> Void) {
+    let letters = stream.letters.span
+    // Behind the last letter stand eight bytes more.
+    let window = unsafe letters.bytes.unsafeLoadUnaligned(fromByteOffset: place, as: UInt64.self).littleEndian
     let hashes = GramHashes(window)
-    if longFilter.mayHold(hashes.long) { compare(long, GramWidth.long.key(window), window, text, at: place, found) }
-    if shortFilter.mayHold(hashes.short) { compare(short, GramWidth.short.key(window), window, text, at: place, found) }
+    if longFilter.mayHold(hashes.long) { compare(long, window & 0xFFFF_FFFF, window, stream, at: place, found) }
+    if shortFilter.mayHold(hashes.short) { compare(short, window & 0xFF_FFFF, window, stream, at: place, found) }
+    if !pairs.isEmpty { compare(pairs, window & 0xFFFF, window, stream, at: place, found) }
   }
 
-  /// Literals of two bytes in a walk of their own: few sets have any.
-  private func walkPairs(_ text: Span<UInt8>, _ found: (Int) -> Void) {
-    guard text.count >= 2 else { return }
-    // Proof of safety: places are below `text.count - 1`, and a pair of bytes is below 2^16, for which there are bits.
-    unsafe text.withUnsafeBufferPointer { text in
-      unsafe pairBits.withUnsafeBufferPointer { starts in
-        guard let base = text.baseAddress, let bits = starts.baseAddress else { return }
-        var pair = unsafe UInt64(base[0]) << 8
-        for place in 0..<(text.count - 1) {
-          pair = unsafe pair >> 8 | UInt64(base[place + 1]) << 8
-          if unsafe bits[Int(truncatingIfNeeded: pair >> 6)] & (1 &<< (pair & 63)) != 0 {
-            unsafe compare(pairs, pair, pair, text.span, at: place, found)
-          }
-        }
-      }
-    }
-  }
-
-  /// Reports the literals that really stand around a gram.
-  @inline(never)
+  /// Reports the keys that really stand around a gram.
   private func compare(
-    _ table: borrowing GramTable, _ key: UInt64, _ window: UInt64, _ text: Span<UInt8>, at place: Int,
+    _ table: borrowing GramTable, _ gram: UInt64, _ window: UInt64, _ stream: borrowing LetterStream, at place: Int,
     _ found: (Int) -> Void
   ) {
-    // Entries of one literal lie side by side, and it is compared once.
+    // Entries of one key lie side by side, and it is compared once.
     var (start, isStanding) = (Int32(-1), false)
-    for number in table.range(of: key) {
+    for number in table.range(of: gram) {
       let entry = table.entries[number]
       guard window & entry.headMask == entry.head else { continue }
       let begin = place - Int(entry.gramOffset)
       if entry.start != start {
         start = entry.start
-        isStanding = begin >= 0 && begin + Int(entry.length) <= text.count && isEqual(entry, text, at: begin)
+        isStanding = begin >= 0 && begin + Int(entry.length) <= stream.count && isEqual(entry, stream, at: begin)
       }
       guard isStanding else { continue }
-      if entry.surroundings < 0
-        || surroundings.mayHold(entry.surroundings, text, around: begin..<(begin + Int(entry.length)))
-      {
-        found(Int(entry.owner))
-      }
+      if (stream.gaps(from: begin) ^ entry.gaps) & entry.known == 0 { found(Int(entry.owner)) }
     }
   }
 
-  private func isEqual(_ entry: Entry, _ text: Span<UInt8>, at begin: Int) -> Bool {
+  private func isEqual(_ entry: Entry, _ stream: borrowing LetterStream, at begin: Int) -> Bool {
     let start = Int(entry.start)
-    for offset in 0..<Int(entry.length) where pool[start + offset] != text[begin + offset] { return false }
+    for offset in 0..<Int(entry.length) where pool[start + offset] != stream.letters[begin + offset] { return false }
     return true
   }
 
-  private static func key(_ bytes: [UInt8], at offset: Int, length: Int) -> UInt64 {
+  private static func gram(_ letters: [UInt8], at offset: Int, length: Int) -> UInt64 {
     var key: UInt64 = 0
-    for index in 0..<length { key |= UInt64(bytes[offset + index]) << UInt64(8 * index) }
+    for index in 0..<length { key |= UInt64(letters[offset + index]) << UInt64(8 * index) }
     return key
   }
 
-  /// The gram that is rarest in texts, a shared one counting as more common; `nil` for a literal without room for one.
-  private static func bestGram(_ bytes: [UInt8], load: [UInt64: Int]) -> (offset: Int, key: UInt64)? {
+  /// The four letters that are rarest in texts, shared ones counting as more common; `nil` for a key without so many.
+  private static func bestGram(_ letters: [UInt8], load: [UInt64: Int]) -> (offset: Int, key: UInt64)? {
+    guard letters.count >= 4 else { return nil }
     var best: (offset: Int, key: UInt64, bits: Double)?
-    for offset in bytes.indices where bytes[offset] & 0xC0 != 0x80 {
-      let length = GramWidth.long.bytes(from: bytes[offset])
-      guard offset + length <= bytes.count else { continue }
-      let key = key(bytes, at: offset, length: length)
-      let bits = LetterRarity.bits(of: bytes[offset..<(offset + length)]) - 0.5 * Double(min(load[key] ?? 0, 64))
+    for offset in 0...(letters.count - 4) {
+      let key = gram(letters, at: offset, length: 4)
+      let bits =
+        LetterRarity.bits(of: LetterKey.utf8(letters[offset..<(offset + 4)])[...])
+        - 0.5 * Double(min(load[key] ?? 0, 64))
       if best.map({ bits > $0.bits }) ?? true { best = (offset, key, bits) }
     }
     return best.map { ($0.offset, $0.key) }
   }
 }
 
-/// How many bytes of a literal it is filed under.
-private enum GramWidth {
-  case long, short
-
-  @inline(__always)
-  func bytes(from first: UInt8) -> Int {
-    switch self {
-    case .long: first < 0x80 ? 4 : 6
-    case .short: 3
-    }
-  }
-
-  /// The gram at the beginning of eight bytes, the first one lowest.
-  func key(_ window: UInt64) -> UInt64 {
-    window & (.max >> UInt64(64 - 8 * bytes(from: UInt8(truncatingIfNeeded: window))))
-  }
-
-  /// The hash of a gram, as ``GramHashes`` has it.
-  func hash(_ key: UInt64) -> UInt64 {
-    let hashes = GramHashes(key)
-    return self == .long ? hashes.long : hashes.short
-  }
-}
-
-/// The hashes of the grams that begin at a place of a text.
+/// The hashes of the grams that begin at a place.
 ///
 /// The low 8n bits of a product depend on the low n bytes of its factors only. Shifted to the top, the low bits of one
-/// product are therefore multiplicative hashes (Knuth, The Art of Computer Programming 3, 6.4) of the first three, four
-/// and six bytes.
+/// product are therefore multiplicative hashes (Knuth, The Art of Computer Programming 3, 6.4) of the first three and four
+/// letters.
 private struct GramHashes {
   let long: UInt64
   let short: UInt64
 
-  /// - Parameter window: Eight bytes, the first one lowest.
+  /// - Parameter window: Four letters or more, the first one lowest.
   @inline(__always)
   init(_ window: UInt64) {
     let product = window &* 0x9E37_79B9_7F4A_7C15
-    long = window & 0x80 == 0 ? product &<< 32 : product &<< 16
+    long = product &<< 32
     short = product &<< 40
   }
 }
@@ -290,14 +240,16 @@ private struct GramFilter: Sendable {
   /// How far a hash is shifted to number a word.
   let shift: UInt64
 
-  init(_ grams: [UInt64], width: GramWidth) {
+  /// - Parameter letters: 3 or 4, of each gram.
+  init(_ grams: [UInt64], letters: Int) {
     // At one gram a word, one place in 64 passes by chance.
     var bits = 4
     while bits < Self.wordBitsMax, 1 << bits < grams.count { bits += 1 }
     shift = UInt64(64 - bits)
     var words = [UInt64](repeating: 0, count: 1 << bits)
     for gram in grams {
-      let hash = width.hash(gram)
+      let hashes = GramHashes(gram)
+      let hash = letters == 4 ? hashes.long : hashes.short
       words[Int(hash >> shift)] |= Self.bit(hash)
     }
     self.words = words
@@ -307,10 +259,11 @@ private struct GramFilter: Sendable {
   @inline(__always)
   static func bit(_ hash: UInt64) -> UInt64 { 1 &<< (hash &>> 44 & 63) }
 
+  @inline(__always)
   func mayHold(_ hash: UInt64) -> Bool { words[Int(hash >> shift)] & Self.bit(hash) != 0 }
 }
 
-/// Literals by gram, found by open addressing.
+/// Keys by gram, found by open addressing.
 private struct GramTable: Sendable {
   private struct Slot: Sendable {
     var key: UInt64 = 0

@@ -17,7 +17,7 @@ import TextNormalization
     var random = SplitMix(state: seed)
     var worker = try MatchWorker(limits: MatchLimits(steps: 5_000))
     var (matches, compiled, filtered, masked, surrounded) = (0, 0, 0, 0, 0)
-    var folded: [UInt8] = []
+    var (folded, letters): ([UInt8], LetterStream) = ([], LetterStream())
     for _ in 0..<(Self.cases / 4 / 8) {
       let expression = ExpressionMaker.expression(&random)
       var options = PatternOptions.standard
@@ -31,8 +31,11 @@ import TextNormalization
         let needs = ExpressionNeeds(
           of: expression, isExtended: isExtended, isUnicode: options.contains(.unicodeProperties),
           fold: ScalarFold(isTextFolded: !isRaw))
-        let index = LiteralIndex((needs.literals?.alternatives ?? []).map { ($0, 0) })
-        if needs.literals?.alternatives.contains(where: \.hasSurroundings) == true { surrounded += 1 }
+        // Which of them a set looks for depends on what else is in the set.
+        let chosen = needs.options.randomElement(using: &random)
+        let finders = chosen.map { LiteralChoice(among: []).best(of: [$0]) } ?? []
+        let index = LiteralIndex(finders.map { (finder: $0, owner: 0) })
+        if chosen?.alternatives.contains(where: \.hasSurroundings) == true { surrounded += 1 }
         if needs.literals != nil { filtered += 1 }
         if needs.characters != CharacterMask() { masked += 1 }
         for _ in 0..<4 {
@@ -44,10 +47,10 @@ import TextNormalization
             guard found != nil else { continue }
             matches += 1
             if isRaw { ScalarFold.fold(raw: bytes.span, into: &folded) } else { folded = bytes }
-            var isCandidate = needs.literals == nil
-            index.forEachOwner(in: folded.span) { _ in isCandidate = true }
+            var isCandidate = chosen == nil
+            index.forEachOwner(in: folded.span, &letters) { _ in isCandidate = true }
             let shown = "seed \(seed): \(expression.debugDescription) on \(text[view].description.debugDescription)"
-            #expect(isCandidate, "\(shown): \(String(describing: needs.literals))")
+            #expect(isCandidate, "\(shown): \(String(describing: chosen))")
             #expect(needs.characters.isSubset(of: CharacterMask(folded: folded.span)), "\(shown)")
             #expect(pattern.lengthMin <= bytes.count, "\(shown)")
           }
