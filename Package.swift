@@ -118,7 +118,7 @@ let package = Package(
     .target(
       name: "CommentFlow",
       dependencies: [
-        "CommentStore", "ModerationModel", "ModerationPipeline",
+        "CommentStore", "ModerationModel", "ModerationPipeline", "RuleTuning",
         .product(name: "Crypto", package: "swift-crypto"),
         // Only for scrypt, which turns moderators' passwords into hashes.
         .product(name: "CryptoExtras", package: "swift-crypto"),
@@ -211,6 +211,14 @@ let package = Package(
       dependencies: ["CommentStore", "ModerationModel", "ModerationTesting", "SQLiteStore"],
       path: "Tests/Benchmarks/StoreBenchmark",
       swiftSettings: houseSettings),
+    .executableTarget(
+      name: "ReplayBenchmark",
+      dependencies: [
+        "CommentFlow", "CommentStore", "DefaultRules", "ModerationModel", "ModerationPipeline", "ModerationTesting",
+        "RuleEngine", "RuleTuning", "SQLiteStore",
+      ],
+      path: "Tests/Benchmarks/ReplayBenchmark",
+      swiftSettings: houseSettings),
 
     // Expressions that backtrack without end, and texts that make them.
     .target(name: "EvilCorpus", path: "Tests/Benchmarks/EvilCorpus", swiftSettings: houseSettings),
@@ -271,8 +279,8 @@ let package = Package(
     .testTarget(
       name: "RuleTuningTests",
       dependencies: [
-        "DefaultRules", "HistoryFixtures", "ModerationModel", "ModerationPipeline", "RuleEngine", "RuleTuning",
-        "TextNormalization",
+        "DefaultRules", "HistoryFixtures", "ModerationModel", "ModerationPipeline", "ModerationTesting", "RuleEngine",
+        "RuleTuning", "TextNormalization",
       ],
       swiftSettings: houseSettings),
     .testTarget(
@@ -286,7 +294,7 @@ let package = Package(
       name: "CommentFlowTests",
       dependencies: [
         "CommentFlow", "CommentStore", "ModerationModel", "ModerationPipeline", "ModerationTesting", "RuleEngine",
-        "SQLiteStore",
+        "RuleTuning", "SQLiteStore",
       ],
       swiftSettings: houseSettings),
     .testTarget(

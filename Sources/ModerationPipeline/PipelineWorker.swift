@@ -72,6 +72,24 @@ public final class PipelineWorker {
       ruleSet: pipeline.ruleSet.revision, language: prepared.language)
   }
 
+  /// The verdict as if some rules were not there, for finding out what a decision hangs on.
+  package func verdict(
+    on prepared: PreparedSubmission, in context: SubmissionContext, isTraffic: Bool, leavingOut names: Set<String>
+  ) -> Verdict {
+    rules.leaveOut(names)
+    defer { rules.leaveOut([]) }
+    var context = context
+    context.unseenFindings.removeAll { names.contains($0.name) }
+    context.keptFindings?.removeAll { $0.source == .rule && names.contains($0.name) }
+    return verdict(on: prepared, in: context, isTraffic: isTraffic)
+  }
+
+  /// By rule that hit in the latest verdict, the numbers of its patterns that were met; see `RuleSet.patternSources`.
+  package func latestPatterns() -> [(rule: String, patterns: Set<Int>)] { rules.latestPatterns() }
+
+  /// How near the words of the latest verdict were to confirmed spam; `nil` where no rule asked or nothing was known.
+  package var latestSpamDistance: Int? { rules.latestSpamDistance }
+
   /// What the words themselves show.
   private func textFindings(_ prepared: PreparedSubmission, _ context: SubmissionContext) -> [Signal] {
     let statistics = prepared.body.statistics
@@ -89,6 +107,7 @@ public final class PipelineWorker {
     let kept = context.keptFindings.map { $0.filter { $0.isOfCircumstances || $0.isBesideTheWords } }
     if let kept, !context.isEdit { return kept }
     var signals = (kept ?? []).filter { $0.source == .form || $0.name == "heuristic.flood" || $0.isBesideTheWords }
+    signals += context.unseenFindings.filter { $0.isBesideTheWords && pipeline.ruleSet.hasRule($0.name) }
     signals += pipeline.form.signals(form: context.form)
     signals += pipeline.standing.signals(author: context.author)
     signals += pipeline.duplicates.signals(

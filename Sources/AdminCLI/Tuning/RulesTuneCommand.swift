@@ -40,10 +40,13 @@ struct RulesTuneCommand: OperatorCommand {
     let folder = try Assembly.rulesFolder(settings: settings)
     var files = try RuleFiles(folder: folder)
     if free { files = try FreeScores.freed(files) }
-    let progress = Progress("comments")
     let tuning = ScoreTuning(files: files, now: .now, threads: history.threadCount)
-    let outcome = try await tuning.run(try history.source(settings)) { progress.advance(by: $0) }
-    progress.finish()
+    let outcome = try await history.withSource(settings) { source in
+      let progress = Progress("comments", total: try await source.estimatedCount())
+      let outcome = try await tuning.run(source) { progress.advance(by: $0) }
+      progress.finish()
+      return outcome
+    }
     switch outcome {
     case .refused(let shortages):
       throw Complaint.refused(
