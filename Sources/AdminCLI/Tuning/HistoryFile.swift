@@ -122,7 +122,7 @@ struct HistoryFile {
         case .isBad(let isBad): isBad ? .reject : .approve
         case nil: nil
         }
-      let inclusion = inclusion ?? (isWhole || action != .publish ? 1 : nil)
+      let inclusion = inclusion ?? (isWhole || action == .hold ? 1 : nil)
       return HistoryRow(
         comment: CommentID(time: now, random: random), revision: RevisionID(time: now, random: random),
         submission: Submission(

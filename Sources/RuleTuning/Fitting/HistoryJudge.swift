@@ -73,10 +73,11 @@ extension HistoryRow {
 
   /// What a person's decision on this row stands for, as figures count it: whether the comment is unfit, and for how many
   /// comments of its kind the row speaks (1/inclusion). `nil` where nobody decided, where nobody knows with which
-  /// probability a person was to look, and where a person looked for a reason of his own while chance would seldom have
+  /// probability a person was to look, as with what the machine refused alone, and where a person looked for a reason of his own while chance would seldom have
   /// brought the comment: such labels are mostly of unfit comments.
   public var countedLabel: (isBad: Bool, weight: Double)? {
-    guard let label, let isBad = label.isBad, let inclusion = inclusion ?? (wasHeld ? 1 : nil), inclusion > 0,
+    guard let label, let isBad = label.isBad, let inclusion = inclusion ?? (verdict.action == .hold ? 1 : nil),
+      inclusion > 0,
       inclusion >= 1 || label.isFromAudit
     else { return nil }
     return (isBad, 1 / min(1, inclusion))
