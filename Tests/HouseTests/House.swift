@@ -18,12 +18,8 @@ enum House {
       "CommentStore", "ModerationModel", "ModerationPipeline", "RuleTuning", "Crypto", "CryptoExtras", "Logging",
     ],
     "HTTPService": [
-<<<<<<< ours
-      "CommentFlow", "CommentStore", "ModerationModel", "ModerationPipeline", "RuleEngine", "RuleTuning", "AsyncHTTPClient", "Crypto",
-=======
       "CommentFlow", "CommentStore", "ModerationModel", "ModerationPipeline", "RuleEngine", "RuleTuning",
       "AsyncHTTPClient", "Crypto",
->>>>>>> theirs
       "CryptoExtras", "HTTPTypes", "Hummingbird", "HummingbirdCore", "Logging", "Metrics", "Mustache", "NIOCore",
       "NIOHTTP1", "NIOHTTPTypes",
       "ServiceLifecycle",
@@ -35,11 +31,7 @@ enum House {
     ],
     "AdminCLI": [
       "CommentFlow", "CommentStore", "DemoFixtures", "HTTPService", "ModerationModel", "ModerationPipeline",
-<<<<<<< ours
       "RuleEngine", "RuleTuning", "HistoryFixtures",
-=======
-      "RuleEngine", "RuleTuning",
->>>>>>> theirs
       "ServiceAssembly", "TextNormalization", "ArgumentParser", "Logging",
     ],
     "Moderato": [
