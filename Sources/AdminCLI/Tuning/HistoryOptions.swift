@@ -1,5 +1,6 @@
 import ArgumentParser
 import CommentFlow
+import CommentStore
 import Foundation
 import ModerationPipeline
 import RuleEngine
