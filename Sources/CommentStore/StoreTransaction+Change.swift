@@ -121,7 +121,9 @@ extension StoreTransaction {
       try move(&row, by: .reported, to: .pending, cause: .reports)
       try settleCase(of: row.comment, cause: .reports, identities: &identities)
       try announce(.commentMoved, row.comment, before: before, identities: &identities)
-    } else if let open = try openCase(of: report.comment, site: report.site), before == .pending || open.cause == .audit {
+    } else if let open = try openCase(of: report.comment, site: report.site),
+      before == .pending || open.cause == .audit
+    {
       try reprioritise(open, for: row.comment)
     }
     return ReportOutcome(comment: row.comment, isCounted: true, isHeldNow: isHeldNow)

@@ -1,4 +1,5 @@
 package import ModerationModel
+import RuleEngine
 
 extension PipelineWorker {
   /// What the machine would do without one finding of a verdict; with it, where it is a shadow rule's.

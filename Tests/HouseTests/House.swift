@@ -18,7 +18,8 @@ enum House {
       "CommentStore", "ModerationModel", "ModerationPipeline", "RuleTuning", "Crypto", "CryptoExtras", "Logging",
     ],
     "HTTPService": [
-      "CommentFlow", "CommentStore", "ModerationModel", "ModerationPipeline", "RuleEngine", "AsyncHTTPClient", "Crypto",
+      "CommentFlow", "CommentStore", "ModerationModel", "ModerationPipeline", "RuleEngine", "RuleTuning",
+      "AsyncHTTPClient", "Crypto",
       "CryptoExtras", "HTTPTypes", "Hummingbird", "HummingbirdCore", "Logging", "Metrics", "Mustache", "NIOCore",
       "NIOHTTP1", "NIOHTTPTypes",
       "ServiceLifecycle",
@@ -30,7 +31,7 @@ enum House {
     ],
     "AdminCLI": [
       "CommentFlow", "CommentStore", "DemoFixtures", "HTTPService", "ModerationModel", "ModerationPipeline",
-      "RuleEngine",
+      "RuleEngine", "RuleTuning",
       "ServiceAssembly", "TextNormalization", "ArgumentParser", "Logging",
     ],
     "Moderato": [

@@ -90,7 +90,7 @@ import Testing
     let both = [Self.row(1, "слово дело тело", judgedBy: old)]
     let state = try await Replay(before: old, after: new, threads: 1).run(HistoryRows(both))
     #expect(state.flips.map(\.rules) == [["two"]])
-    #expect(state.flips.allSatisfy(\.isLeast))
+    #expect(state.flips.allSatisfy { $0.isLeast })
 
     let base = Self.rule("base", "казино", score: 0)
     let meta = "  - id: follows\n    title: f\n    owner: desk\n    category: spam\n    meta: base\n    score: 6"
@@ -99,7 +99,7 @@ import Testing
     let followed = try await Replay(before: before, after: after, changedRules: ["base"], threads: 1).run(
       HistoryRows([Self.row(1, "казино", judgedBy: before)]))
     #expect(followed.flips.map(\.rules) == [["base"]])
-    #expect(followed.flips.allSatisfy(\.isLeast))
+    #expect(followed.flips.allSatisfy { $0.isLeast })
   }
 
   @Test func namesThePolicyWhereNoRuleDiffers() async throws {
@@ -117,13 +117,11 @@ import Testing
     let rows = (1...3_000).map { Self.row($0, $0 % 7 == 0 ? "казино \($0)" : "слово \($0)", judgedBy: old) }
     let replay = Replay(before: old, after: new, threads: 2)
     let whole = try await replay.run(HistoryRows(rows))
-    let work = Task {
-      var pages = 0
-      return try await replay.run(HistoryRows(rows)) { _, _, _ in
-        pages += 1
-        if pages == 2 { withUnsafeCurrentTask { $0?.cancel() } }
-      }
-    }
+    let (reached, signal) = AsyncStream.makeStream(of: Void.self)
+    let source = StoppingHistory(rows: HistoryRows(rows), stop: rows[1_023].comment) { signal.finish() }
+    let work = Task { try await replay.run(source) }
+    for await _ in reached {}
+    work.cancel()
     let part = try await work.value
     #expect(!part.isComplete)
     #expect(part.rows < rows.count)
@@ -158,4 +156,21 @@ import Testing
       #expect(!html.contains("http"))
     }
   }
+}
+
+/// Stands still at a place until the task is cancelled.
+private struct StoppingHistory: HistorySource {
+  var rows: HistoryRows
+  var stop: CommentID
+  var reached: @Sendable () -> Void
+
+  func rows(after: HistoryCursor?, limit: Int) async throws -> [HistoryRow] {
+    if after?.comment == stop {
+      reached()
+      while !Task.isCancelled { await Task.yield() }
+    }
+    return try await rows.rows(after: after, limit: limit)
+  }
+
+  func estimatedCount() async throws -> Int? { nil }
 }

@@ -78,10 +78,11 @@ struct ReplayView {
     var sides = TextTable([
       .init("DECIDED BY PEOPLE", isFlexible: true), .init("BEFORE", .right), .init("AFTER", .right),
     ])
-    for (name, part) in [
-      ("unfit and stopped", \ReplayTotals.Confusion.badStopped), ("unfit and published", \.badPublished),
+    let parts: [(String, KeyPath<ReplayTotals.Confusion, Int>)] = [
+      ("unfit and stopped", \.badStopped), ("unfit and published", \.badPublished),
       ("fit and stopped", \.goodStopped), ("fit and published", \.goodPublished),
-    ] {
+    ]
+    for (name, part) in parts {
       sides.add([name, "\(totals.before[keyPath: part])", "\(totals.after[keyPath: part])"])
     }
     sides.add(["unfit among the stopped", Shares.text(totals.before.precision), Shares.text(totals.after.precision)])

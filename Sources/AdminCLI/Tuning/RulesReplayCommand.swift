@@ -8,6 +8,7 @@ import ModerationPipeline
 import RuleEngine
 import RuleTuning
 import ServiceAssembly
+import Synchronization
 
 struct RulesReplayCommand: OperatorCommand {
   static let configuration = CommandConfiguration(
@@ -129,8 +130,8 @@ private struct ComparedRules {
       title = "the decisions of then"
       return
     }
-    var isFolder: ObjCBool = false
-    if FileManager.default.fileExists(atPath: name, isDirectory: &isFolder), isFolder.boolValue {
+    // Only a folder holds itself.
+    if FileManager.default.fileExists(atPath: name + "/.") {
       files = try RuleFiles(folder: name)
       title = Harmless.line(name)
     } else {
@@ -146,8 +147,8 @@ private struct ComparedRules {
 }
 
 /// Ends work in order when the operator presses Ctrl-C; pressed again, it ends the program.
-final class Interrupt: Sendable {
-  private let source: any DispatchSourceSignal & Sendable
+final class Interrupt {
+  private let source: any DispatchSourceSignal
 
   init(_ act: @escaping @Sendable () -> Void) {
     signal(SIGINT, SIG_IGN)
@@ -180,9 +181,9 @@ enum OutputFile {
 }
 
 /// How far a replay has come, in a file.
-private final class ReplayCheckpoint {
+private final class ReplayCheckpoint: Sendable {
   /// What the counts are of; another task cannot go on from them.
-  struct Task: Codable, Equatable {
+  struct Assignment: Codable, Equatable {
     var before: String
     var after: String
     var selection: Replay.Selection
@@ -191,17 +192,17 @@ private final class ReplayCheckpoint {
   }
 
   private struct Content: Codable {
-    var task: Task
+    var task: Assignment
     var state: ReplayState
   }
 
   private static let pauseSeconds = 5.0
 
   private let path: String?
-  private let task: Task
-  private var writtenAt = ContinuousClock.now
+  private let task: Assignment
+  private let writtenAt = Mutex(ContinuousClock.now)
 
-  init(path: String?, task: Task) {
+  init(path: String?, task: Assignment) {
     self.path = path
     self.task = task
   }
@@ -225,13 +226,13 @@ private final class ReplayCheckpoint {
   }
 
   func writeNowAndThen(_ state: ReplayState) throws {
-    guard path != nil, ContinuousClock.now - writtenAt > .seconds(Self.pauseSeconds) else { return }
+    guard path != nil, ContinuousClock.now - writtenAt.withLock({ $0 }) > .seconds(Self.pauseSeconds) else { return }
     try write(state)
   }
 
   func write(_ state: ReplayState) throws {
     guard let path else { return }
-    writtenAt = .now
+    writtenAt.withLock { $0 = .now }
     let data = try JSONEncoder().encode(Content(task: task, state: state))
     try OutputFile.write(String(decoding: data, as: UTF8.self), to: path)
   }

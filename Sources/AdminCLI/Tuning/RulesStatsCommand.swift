@@ -178,7 +178,7 @@ struct RuleStatisticsPayload: Encodable {
     rules = statistics.rules.map { rule in
       RulePayload(
         rule: rule.id, status: rule.status.rawValue, figures: FiguresPayload(rule.figures, isRule: true),
-        recall: (try? rule.figures.cells.recall(of: statistics.all)) ?? nil, nanoseconds: costs[rule.id],
+        recall: try? rule.figures.cells.recall(of: statistics.all), nanoseconds: costs[rule.id],
         patterns: rule.patterns.map {
           PatternPayload(
             pattern: $0.source.text, file: $0.source.place.file, line: $0.source.place.line, list: $0.source.list,

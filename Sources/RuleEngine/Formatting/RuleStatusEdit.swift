@@ -20,8 +20,10 @@ extension RuleFiles {
     let own = (begin..<end).first { Self.isKey("status", lines[$0], at: inner, isFirst: $0 == begin) }
     if let own, let colon = lines[own].firstIndex(of: ":") {
       let value = lines[own][lines[own].index(after: colon)...]
-      let remark =
-        value.firstRange(of: " #").map { String(value[$0.lowerBound...]) } ?? (value.last == "\r" ? "\r" : "")
+      // What follows the value, from the blanks before a remark on.
+      let word = value.drop { $0 == " " }.prefix { !$0.isWhitespace }
+      let tail = value[word.endIndex...]
+      let remark = tail.contains("#") || tail.last == "\r" ? String(tail) : ""
       lines[own] = "\(lines[own][...colon]) \(status.rawValue)\(remark)"
     } else {
       let tail = lines[begin].last == "\r" ? "\r" : ""

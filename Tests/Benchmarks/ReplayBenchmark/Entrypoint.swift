@@ -85,7 +85,7 @@ import SQLiteStore
     print("\(title): \((seconds * 10).rounded() / 10) s, \((each * 10).rounded() / 10) µs a comment")
   }
 
-  private static func timed(_ work: () async throws -> Void) async rethrows -> Double {
+  private static func timed(_ work: @Sendable () async throws -> Void) async rethrows -> Double {
     let start = ContinuousClock.now
     try await work()
     return Double((ContinuousClock.now - start) / .milliseconds(1)) / 1_000
