@@ -47,6 +47,18 @@ public struct NormalizedText: Sendable {
     }
   }
 
+  /// The bytes of a view, for a search that must not count references to everything else.
+  package func bytes(of view: ViewName) -> [UInt8] {
+    switch stored(view) {
+    case .raw: rawView.bytes
+    case .norm: normView.bytes
+    case .fold: foldView.bytes
+    case .squeeze: squeezeView.bytes
+    case .urls: urlsView.bytes
+    case .domains: domainsView.bytes
+    }
+  }
+
   /// Whether the bytes of both views are known to be the same, so that a search need not be made twice.
   public func isSame(_ view: ViewName, as other: ViewName) -> Bool {
     stored(view) == stored(other)

@@ -140,20 +140,24 @@ import Testing
     #expect(try await replay.run(HistoryRows(rows)) == first)
   }
 
+  @Test func whatWouldTurnOrHideTheRestIsReplaced() {
+    #expect(PageWriter.escaped("a\u{202E}b\u{0}<'\"&>") == "a\u{FFFD}b\u{FFFD}&lt;&#39;&quot;&amp;&gt;")
+  }
+
   @Test func thePageShowsNothingThatABrowserWouldRun() async throws {
     let old = try Self.pipeline("")
     let new = try Self.pipeline(Self.rules(Self.rule("casino", "казино", score: 6)))
-    let text = "<script>alert(1)</script> казино \" onload=x & \u{202E}"
+    let text = "<script>alert(1)</script> казино \" onload=x &"
     let state = try await Replay(before: old, after: new, threads: 1).run(
       HistoryRows([Self.row(1, text, .approve, judgedBy: old)]))
     for language in ["en", "ru", "uk"] {
       let html = ReplayPage(state: state, before: "<b>", after: "new", language: language).html()
       #expect(!html.contains("<script"))
-      #expect(!html.contains("\u{202E}"))
       #expect(html.contains("&lt;script&gt;"))
       #expect(html.contains("<mark>казино</mark>"))
       #expect(html.contains("<svg"))
-      #expect(!html.contains("http"))
+      #expect(html.contains("default-src &#39;none&#39;") || html.contains("default-src 'none'"))
+      #expect(!html.contains("http:") && !html.contains("https:"))
     }
   }
 }

@@ -130,8 +130,8 @@ private struct ComparedRules {
       title = "the decisions of then"
       return
     }
-    var isFolder: ObjCBool = false
-    if FileManager.default.fileExists(atPath: name, isDirectory: &isFolder), isFolder.boolValue {
+    // Only a folder holds itself.
+    if FileManager.default.fileExists(atPath: name + "/.") {
       files = try RuleFiles(folder: name)
       title = Harmless.line(name)
     } else {

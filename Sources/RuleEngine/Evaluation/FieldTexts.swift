@@ -6,9 +6,26 @@ public struct FieldTexts: Sendable {
   /// A text by reference: it has two dozen arrays, and a rule pass must not count references to each.
   final class Shared: Sendable {
     let text: NormalizedText
+    /// For norm, fold and squeeze in this order: which of the three read alike.
+    private let alike: (ViewMask, ViewMask, ViewMask)
 
     init(_ text: NormalizedText) {
       self.text = text
+      let views = ViewFamily.folded.views
+      func mask(_ view: ViewName) -> ViewMask {
+        views.reduce(into: ViewMask()) { if text.isSame(view, as: $1) { $0.formUnion(ViewMask($1)) } }
+      }
+      alike = (mask(.norm), mask(.fold), mask(.squeeze))
+    }
+
+    /// The views that have the same bytes as one, itself included.
+    func alike(_ view: ViewName) -> ViewMask {
+      switch view {
+      case .norm: alike.0
+      case .fold: alike.1
+      case .squeeze: alike.2
+      case .raw, .urls, .domains: ViewMask(view)
+      }
     }
   }
 
@@ -42,6 +59,9 @@ public struct FieldTexts: Sendable {
 
   /// The same without copying.
   func shared(_ field: TextField) -> Shared? { texts[field.position] }
+
+  /// The same by the field's position.
+  func shared(at position: Int) -> Shared? { texts[position] }
 }
 
 extension NormalizedText {

@@ -125,7 +125,10 @@ public struct RuleWorker: ~Copyable, Sendable {
 
     let schedule = compiled.schedule
     for rank in schedule.always { pending.insert(rank) }
-    for leaf in scratch.leavesWithHits { pending.insert(schedule.ranks[schedule.ruleOfLeaf[leaf]]) }
+    for number in 0..<scratch.touchedCount {
+      guard let leaf = scratch.leafWithHits(number) else { continue }
+      pending.insert(schedule.ranks[schedule.ruleOfLeaf[leaf]])
+    }
     var rank = 0
     while let found = pending.next(from: rank) {
       rank = found + 1
@@ -152,15 +155,18 @@ public struct RuleWorker: ~Copyable, Sendable {
     spamDistance = participation.terms.spam.distance(to: fingerprint)
   }
 
-  private static let fields = TextField.allCases
+  /// By position.
+  private static let fields = TextField.allCases.sorted { $0.position < $1.position }
 
   private mutating func search(_ texts: borrowing FieldTexts) {
     let compiled = rules.compiled
     scratch.clear()
-    for field in Self.fields {
-      guard let shared = texts.shared(field) else { continue }
-      for patterns in compiled.patterns.views where patterns.fields.contains(FieldMask(field)) {
-        search(patterns, in: shared.text, field: field, compiled)
+    let set = compiled.patterns
+    for position in 0..<TextField.allCases.count {
+      guard let shared = texts.shared(at: position) else { continue }
+      let mask = FieldMask(position: position)
+      for number in set.views.indices where set.viewFields[number].contains(mask) {
+        search(set.views[number], in: shared, field: Self.fields[position], compiled)
       }
     }
     scratch.settle()
@@ -168,16 +174,14 @@ public struct RuleWorker: ~Copyable, Sendable {
 
   /// Searches each of a field's texts once, for the patterns of all views that have it.
   private mutating func search(
-    _ patterns: PatternSet.ViewPatterns, in text: borrowing NormalizedText, field: TextField,
-    _ compiled: CompiledRules
+    _ patterns: PatternSet.ViewPatterns, in text: FieldTexts.Shared, field: TextField, _ compiled: CompiledRules
   ) {
     var left = patterns.views
-    for view in patterns.searchedViews where left.contains(ViewMask(view)) {
-      var alike = ViewMask()
-      for other in patterns.searchedViews where text.isSame(view, as: other) { alike.formUnion(ViewMask(other)) }
+    while let view = left.first {
+      let alike = text.alike(view)
       left.subtract(alike)
       scratch.search(
-        compiled.patterns, patterns, in: text[view], views: alike, field: field, rules: compiled, &participation)
+        compiled.patterns, patterns, in: text, view, alike: alike, field: field, rules: compiled, &participation)
     }
   }
 
@@ -245,6 +249,7 @@ public struct RuleWorker: ~Copyable, Sendable {
   private func outcome(_ texts: borrowing FieldTexts) -> RuleOutcome {
     let compiled = rules.compiled
     var outcome = RuleOutcome()
+    guard !hitRules.isEmpty || !scratch.faults.isEmpty else { return outcome }
     outcome.signals.reserveCapacity(hitRules.count)
     for position in hitRules.sorted() {
       let (definition, result) = (compiled.rules[position].definition, results[position])

@@ -40,10 +40,13 @@ extension RuleFiles {
     return edited
   }
 
-  /// The line of the dash of the rule that begins at a line.
+  /// The line of the dash of the rule whose id stands at a line.
   private static func beginning(of line: Int, in lines: [String]) -> Int? {
     guard lines.indices.contains(line) else { return nil }
-    return lines[line].dropFirst(indent(lines[line])).hasPrefix("- ") ? line : nil
+    func hasDash(_ line: String) -> Bool { line.dropFirst(indent(line)).hasPrefix("- ") }
+    if hasDash(lines[line]) { return line }
+    let column = indent(lines[line]) - 2
+    return lines[..<line].lastIndex { hasDash($0) && indent($0) == column }
   }
 
   private static func indent(_ line: String) -> Int { line.prefix { $0 == " " }.count }

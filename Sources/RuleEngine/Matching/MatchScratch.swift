@@ -59,19 +59,27 @@ struct MatchScratch: ~Copyable {
     quarantine.refresh(&quarantined)
   }
 
-  /// Matchers with hits, exceptions applied; after ``settle()``.
-  var leavesWithHits: some Sequence<Int> { touched.lazy.filter { [hits] in !hits[$0].isEmpty } }
+  /// How many matchers have hits or exceptions.
+  var touchedCount: Int { touched.count }
 
-  /// Finds every hit in one text of one field, of rules that take part.
+  /// One of them; `nil` where nothing is left of its hits. After ``settle()``.
+  func leafWithHits(_ number: Int) -> Int? {
+    let leaf = touched[number]
+    return hits[leaf].isEmpty ? nil : leaf
+  }
+
+  /// Finds every hit in one view of one field, of rules that take part.
   ///
-  /// - Parameter views: The views that have this text; patterns that look at others are passed over.
+  /// - Parameter alike: The views that have the same bytes; patterns that look at others are passed over.
   mutating func search(
-    _ set: PatternSet, _ patterns: PatternSet.ViewPatterns, in view: borrowing TextView, views: ViewMask,
-    field: TextField, rules: CompiledRules, _ participation: inout RuleParticipation
+    _ set: PatternSet, _ patterns: PatternSet.ViewPatterns, in shared: FieldTexts.Shared, _ view: ViewName,
+    alike views: ViewMask, field: TextField, rules: CompiledRules, _ participation: inout RuleParticipation
   ) {
     let mask = FieldMask(field)
-    guard !view.bytes.isEmpty else { return }
-    let bytes = view.bytes.span
+    let viewBytes = shared.text.bytes(of: view)
+    guard !viewBytes.isEmpty else { return }
+    let bytes = viewBytes.span
+    let place = Place(text: shared, view: view, field: field)
     let searchStart = meter?.clock()
     if !patterns.literals.isEmpty {
       patterns.literals.forEachHit(in: bytes) { pattern, range in
@@ -79,7 +87,7 @@ struct MatchScratch: ~Copyable {
         guard owner.fields.contains(mask), views.contains(owner.view),
           participation.isActive(Int(owner.rule), rules)
         else { return }
-        _ = add(pattern, owner, field, range, view)
+        _ = add(pattern, owner, range, place)
       }
     }
     if !patterns.named.isEmpty {
@@ -88,7 +96,7 @@ struct MatchScratch: ~Copyable {
         guard owner.fields.contains(mask), views.contains(owner.view),
           participation.isActive(Int(owner.rule), rules)
         else { return }
-        _ = add(pattern, owner, field, range, view)
+        _ = add(pattern, owner, range, place)
       }
     }
     guard !patterns.expressions.isEmpty else {
@@ -119,7 +127,7 @@ struct MatchScratch: ~Copyable {
         noteExhaustion(PatternFault(pattern: expression.pattern, field: field, code: .budget), isLive: isLive)
         continue
       }
-      match(expression, owner, text, field, view)
+      match(expression, owner, text, place)
     }
   }
 
@@ -163,8 +171,7 @@ struct MatchScratch: ~Copyable {
   }
 
   private mutating func match(
-    _ expression: PatternSet.Expression, _ owner: PatternSet.Owner, _ text: UTF8Span, _ field: TextField,
-    _ view: TextView
+    _ expression: PatternSet.Expression, _ owner: PatternSet.Owner, _ text: UTF8Span, _ place: Place
   ) {
     tries[expression.pattern] &+= 1
     // One more than is kept tells that there were too many.
@@ -172,10 +179,10 @@ struct MatchScratch: ~Copyable {
     var found: [Range<Int>] = []
     let start = meter?.clock()
     if let code = find(expression, text, hitsMax, &found) {
-      faults.append(PatternFault(pattern: expression.pattern, field: field, code: code))
+      faults.append(PatternFault(pattern: expression.pattern, field: place.field, code: code))
     }
     if let start, let end = meter?.clock() { meter?.nanoseconds[expression.pattern] += end &- start }
-    for range in found where !add(expression.pattern, owner, field, range, view) { return }
+    for range in found where !add(expression.pattern, owner, range, place) { return }
   }
 
   /// Finds what an expression marks; what hindered it, otherwise. The matches before the hindrance stand.
@@ -233,10 +240,18 @@ struct MatchScratch: ~Copyable {
     owner.hasExceptions ? RuleSetLimits.excusedHitsPerPatternMax : RuleSetLimits.hitsPerPatternMax
   }
 
+  /// Where a search goes on.
+  private struct Place {
+    var text: FieldTexts.Shared
+    var view: ViewName
+    var field: TextField
+  }
+
   /// Keeps a hit; `false` when the pattern has enough of them.
   private mutating func add(
-    _ pattern: Int, _ owner: PatternSet.Owner, _ field: TextField, _ range: Range<Int>, _ view: TextView
+    _ pattern: Int, _ owner: PatternSet.Owner, _ range: Range<Int>, _ place: Place
   ) -> Bool {
+    let field = place.field
     guard hitCounts[pattern] < Self.hitsMax(owner) else {
       let isKnown = overflowing.contains { $0.leaf == owner.leaf }
       if owner.hasExceptions, !isKnown { overflowing.append((owner.leaf, pattern, field)) }
@@ -246,7 +261,8 @@ struct MatchScratch: ~Copyable {
     hitCounts[pattern] += 1
     let leaf = Int(owner.leaf)
     if hits[leaf].isEmpty, exceptionHits[leaf].isEmpty { touched.append(leaf) }
-    let hit = PatternHit(pattern: pattern, field: field, viewRange: range, range: view.originalRange(range))
+    let hit = PatternHit(
+      pattern: pattern, field: field, viewRange: range, range: place.text.text[place.view].originalRange(range))
     if owner.isException {
       exceptionHits[leaf].append(hit)
     } else {

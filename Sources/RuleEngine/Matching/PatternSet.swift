@@ -95,6 +95,8 @@ final class PatternSet: Sendable {
   let owners: [Owner]
   /// By family, for those in use.
   let views: [ViewPatterns]
+  /// The fields that any pattern of each looks at.
+  let viewFields: [FieldMask]
   /// How many matchers there are.
   let leafCount: Int
 
@@ -102,6 +104,7 @@ final class PatternSet: Sendable {
     self.patterns = patterns
     self.owners = owners
     self.views = views
+    viewFields = views.map(\.fields)
     self.leafCount = leafCount
   }
 }
@@ -148,6 +151,19 @@ struct ViewMask: OptionSet, Hashable, Sendable {
       }
     self.init(rawValue: 1 << position)
   }
+
+  /// The first in the order in which each is made from the one before; `nil` when there is none.
+  var first: ViewName? {
+    guard rawValue != 0 else { return nil }
+    switch rawValue.trailingZeroBitCount {
+    case 0: return .raw
+    case 1: return .norm
+    case 2: return .fold
+    case 3: return .squeeze
+    case 4: return .urls
+    default: return .domains
+    }
+  }
 }
 
 /// A set of fields.
@@ -160,7 +176,9 @@ struct FieldMask: OptionSet, Hashable, Sendable {
     self = fields.reduce(into: FieldMask()) { $0.formUnion(FieldMask($1)) }
   }
 
-  init(_ field: TextField) { self.init(rawValue: 1 << UInt8(field.position)) }
+  init(_ field: TextField) { self.init(position: field.position) }
+
+  init(position: Int) { self.init(rawValue: 1 << UInt8(truncatingIfNeeded: position)) }
 }
 
 extension TextField {

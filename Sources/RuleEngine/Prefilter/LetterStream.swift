@@ -31,6 +31,8 @@ struct LetterStream: Sendable {
   /// A bit for each letter and one for the end: set where something else stands before it, or nothing at all.
   private var gaps: [UInt64] = []
   private var signs: [Int32] = []
+  /// Room for as many numbers as there are letters, for whoever walks over them.
+  var places: [Int32] = []
   private var signCount = 0
 
   /// Places in the text of the signs that are wanted.
@@ -48,6 +50,7 @@ struct LetterStream: Sendable {
       letters = Array(repeating: 0, count: room)
       gaps = Array(repeating: 0, count: room / 64 + 2)
       signs = Array(repeating: 0, count: room)
+      places = Array(repeating: 0, count: room)
     }
     (count, signCount) = Self.read(text, classes, &letters, &gaps, &signs)
   }
@@ -62,36 +65,31 @@ struct LetterStream: Sendable {
     var letters = letterRoom.mutableSpan
     var gaps = gapRoom.mutableSpan
     var signs = signRoom.mutableSpan
-    var (index, letter, sign) = (0, 0, 0)
+    var (letter, sign) = (0, 0)
     // Before the first letter the text begins.
     var isGap: UInt64 = 1
     var gapWord: UInt64 = 0
-    // Proof of safety. `index` is below `text.count`; each round takes at least as many bytes as it writes letters, and
-    // at most one sign, so `letter` and `sign` are below it too, and `letters` and `signs` have more room than that. A
-    // byte numbers one of 256 classes. `gaps` has a word for every 64 letters that `letters` has room for.
-    while index < text.count {
+    var (last, isSecond): (UInt8, UInt64) = (0, 0)
+    // Without branches but for signs, since where words end is hard to foresee.
+    //
+    // Proof of safety. Each round writes at most one letter and one sign, of which `letters` and `signs` have more room
+    // than the text has bytes. A byte numbers one of 256 classes. `gaps` has a word for every 64 letters that `letters`
+    // has room for.
+    for index in 0..<text.count {
       let byte = unsafe text[unchecked: index]
       let byteClass = unsafe classes[unchecked: Int(byte)]
+      let isLetter = UInt64(byteClass & ByteClass.letter) | isSecond
+      let isFirst = UInt64(byteClass >> 1 & 1)
+      unsafe letters[unchecked: letter] = isSecond == 0 ? byte : 0x80 | (last & 1) << 6 | byte & 0x3F
+      gapWord |= (isGap & isLetter) &<< UInt64(letter & 63)
+      isGap = (isGap | (isFirst ^ 1)) & (isLetter ^ 1)
       let before = letter
-      if byteClass == ByteClass.cyrillic {
-        guard index + 1 < text.count else { break }
-        let next = unsafe text[unchecked: index + 1]
-        unsafe letters[unchecked: letter] = 0x80 | (byte & 1) << 6 | next & 0x3F
-        gapWord |= isGap &<< UInt64(letter & 63)
-        isGap = 0
-        letter &+= 1
-        index &+= 2
-      } else {
-        unsafe letters[unchecked: letter] = byte
-        let isLetter = UInt64(byteClass & 1)
-        gapWord |= (isGap & isLetter) &<< UInt64(letter & 63)
-        isGap = 1 &- isLetter
-        letter &+= Int(isLetter)
-        if byteClass == ByteClass.wantedSign {
-          unsafe signs[unchecked: sign] = Int32(truncatingIfNeeded: index)
-          sign &+= 1
-        }
-        index &+= 1
+      letter &+= Int(isLetter)
+      last = byte
+      isSecond = isFirst
+      if byteClass == ByteClass.wantedSign {
+        unsafe signs[unchecked: sign] = Int32(truncatingIfNeeded: index)
+        sign &+= 1
       }
       if (before ^ letter) & 64 != 0 {
         unsafe gaps[unchecked: before >> 6] = gapWord

@@ -89,70 +89,51 @@ struct LiteralIndex: Sendable {
   /// - Complexity: O(bytes) and the compared candidates.
   func forEachOwner(in text: Span<UInt8>, _ stream: inout LetterStream, _ found: (Int) -> Void) {
     stream.read(text, signs.classes)
-    if literalCount > 0 { walk(stream, found) }
+    if literalCount > 0 { walk(&stream, found) }
     if !signs.isEmpty { signs.forEachOwner(in: text, at: stream.signPlaces, found) }
   }
 
-  /// How many places are looked at before those that passed are compared.
-  private static let batchMax = 512
-
-  private func walk(_ stream: borrowing LetterStream, _ found: (Int) -> Void) {
+  private func walk(_ stream: inout LetterStream, _ found: (Int) -> Void) {
     // Filtering neither branches nor calls, so that the processor may run ahead; what passed is compared afterwards.
-    unsafe withUnsafeTemporaryAllocation(of: Int32.self, capacity: Self.batchMax) { passed in
-      guard let places = passed.baseAddress else { return }
-      var place = 0
-      while place < stream.count {
-        let end = min(stream.count, place + Self.batchMax)
-        let count =
-          unsafe pairs.isEmpty && short.isEmpty
-          ? filter(stream, from: place, to: end, isLongOnly: true, into: places)
-          : filter(stream, from: place, to: end, isLongOnly: false, into: places)
-        for number in 0..<count { unsafe compare(stream, at: Int(places[number]), found) }
-        place = end
-      }
-    }
+    var places: [Int32] = []
+    swap(&places, &stream.places)
+    let count =
+      pairs.isEmpty && short.isEmpty
+      ? filter(stream, isLongOnly: true, into: &places) : filter(stream, isLongOnly: false, into: &places)
+    for number in 0..<count { compare(stream, at: Int(places[number]), found) }
+    swap(&places, &stream.places)
   }
 
   /// Notes the places from which a gram of the index may begin; answers how many.
   ///
-  /// - Parameter places: Room for as many as there are places to look at.
+  /// - Parameter room: For as many places as there are letters.
   @inline(__always)
-  private func filter(
-    _ stream: borrowing LetterStream, from start: Int, to end: Int, isLongOnly: Bool,
-    into places: UnsafeMutablePointer<Int32>
-  ) -> Int {
-    // Proof of safety. Behind the `stream.count` letters stand eight more bytes, so that eight can be loaded at any place
-    // below it. A filter has 2^(64 - shift) words, and a hash shifted right by `shift` numbers one of them; two letters
-    // number one of 2^16 bits. `passed` grows by one at most for each place, so it stays below `end - start` while
-    // something is written.
-    unsafe stream.letters.withUnsafeBufferPointer { buffer in
-      unsafe longFilter.words.withUnsafeBufferPointer { longWords in
-        unsafe shortFilter.words.withUnsafeBufferPointer { shortWords in
-          unsafe pairBits.withUnsafeBufferPointer { pairWords in
-            guard let base = buffer.baseAddress, let long = longWords.baseAddress,
-              let short = shortWords.baseAddress, let pairs = pairWords.baseAddress
-            else { return 0 }
-            let (longShift, shortShift) = (longFilter.shift, shortFilter.shift)
-            var place = start
-            var passed = 0
-            while place < end {
-              let window = unsafe UnsafeRawPointer(base + place).loadUnaligned(as: UInt32.self).littleEndian
-              let hashes = GramHashes(UInt64(window))
-              var bits = unsafe long[Int(truncatingIfNeeded: hashes.long &>> longShift)] & GramFilter.bit(hashes.long)
-              if !isLongOnly {
-                bits |=
-                  unsafe short[Int(truncatingIfNeeded: hashes.short &>> shortShift)] & GramFilter.bit(hashes.short)
-                bits |= unsafe pairs[Int(truncatingIfNeeded: (window & 0xFFFF) &>> 6)] & 1 &<< UInt64(window & 63)
-              }
-              unsafe places[passed] = Int32(truncatingIfNeeded: place)
-              passed &+= bits == 0 ? 0 : 1
-              place &+= 1
-            }
-            return passed
-          }
-        }
+  private func filter(_ stream: borrowing LetterStream, isLongOnly: Bool, into room: inout [Int32]) -> Int {
+    let end = stream.count
+    precondition(room.count >= end && stream.letters.count >= end + LetterStream.padding)
+    var places = room.mutableSpan
+    let letters = unsafe stream.letters.span.bytes
+    let (long, short, pairs) = (longFilter.words.span, shortFilter.words.span, pairBits.span)
+    let (longShift, shortShift) = (longFilter.shift, shortFilter.shift)
+    var passed = 0
+    // Proof of safety. Behind the letters stand eight bytes more, so that four can be loaded at any place. A filter has
+    // 2^(64 - shift) words, and a hash shifted right by `shift` numbers one of them; two letters number one of 2^16 bits.
+    // `passed` grows by one at most for each place, so it stays below `end` while something is written.
+    for place in 0..<end {
+      let window = unsafe letters.unsafeLoadUnaligned(fromUncheckedByteOffset: place, as: UInt32.self).littleEndian
+      let hashes = GramHashes(UInt64(window))
+      var bits =
+        unsafe long[unchecked: Int(truncatingIfNeeded: hashes.long &>> longShift)] & GramFilter.bit(hashes.long)
+      if !isLongOnly {
+        bits |=
+          unsafe short[unchecked: Int(truncatingIfNeeded: hashes.short &>> shortShift)] & GramFilter.bit(hashes.short)
+        bits |=
+          unsafe pairs[unchecked: Int(truncatingIfNeeded: (window & 0xFFFF) &>> 6)] & (1 &<< UInt64(window & 63))
       }
+      unsafe places[unchecked: passed] = Int32(truncatingIfNeeded: place)
+      passed &+= bits == 0 ? 0 : 1
     }
+    return passed
   }
 
   /// Compares the keys whose gram begins at a place.
@@ -163,7 +144,8 @@ struct LiteralIndex: Sendable {
     let hashes = GramHashes(window)
     if longFilter.mayHold(hashes.long) { compare(long, window & 0xFFFF_FFFF, window, stream, at: place, found) }
     if shortFilter.mayHold(hashes.short) { compare(short, window & 0xFF_FFFF, window, stream, at: place, found) }
-    if !pairs.isEmpty { compare(pairs, window & 0xFFFF, window, stream, at: place, found) }
+    let pair = window & 0xFFFF
+    if pairBits[Int(pair >> 6)] & 1 &<< (pair & 63) != 0 { compare(pairs, pair, window, stream, at: place, found) }
   }
 
   /// Reports the keys that really stand around a gram.
