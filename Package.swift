@@ -118,7 +118,7 @@ let package = Package(
     .target(
       name: "CommentFlow",
       dependencies: [
-        "CommentStore", "ModerationModel", "ModerationPipeline",
+        "CommentStore", "ModerationModel", "ModerationPipeline", "RuleTuning",
         .product(name: "Crypto", package: "swift-crypto"),
         // Only for scrypt, which turns moderators' passwords into hashes.
         .product(name: "CryptoExtras", package: "swift-crypto"),
@@ -161,8 +161,8 @@ let package = Package(
     .target(
       name: "AdminCLI",
       dependencies: [
-        "CommentFlow", "CommentStore", "DemoFixtures", "HTTPService", "ModerationModel", "ModerationPipeline",
-        "RuleEngine", "RuleTuning", "ServiceAssembly", "TextNormalization",
+        "CommentFlow", "CommentStore", "DemoFixtures", "HTTPService", "HistoryFixtures", "ModerationModel",
+        "ModerationPipeline", "RuleEngine", "RuleTuning", "ServiceAssembly", "TextNormalization",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: houseSettings),
@@ -211,6 +211,14 @@ let package = Package(
       dependencies: ["CommentStore", "ModerationModel", "ModerationTesting", "SQLiteStore"],
       path: "Tests/Benchmarks/StoreBenchmark",
       swiftSettings: houseSettings),
+    .executableTarget(
+      name: "ReplayBenchmark",
+      dependencies: [
+        "CommentFlow", "CommentStore", "DefaultRules", "ModerationModel", "ModerationPipeline", "ModerationTesting",
+        "RuleEngine", "RuleTuning", "SQLiteStore",
+      ],
+      path: "Tests/Benchmarks/ReplayBenchmark",
+      swiftSettings: houseSettings),
 
     // Expressions that backtrack without end, and texts that make them.
     .target(name: "EvilCorpus", path: "Tests/Benchmarks/EvilCorpus", swiftSettings: houseSettings),
@@ -244,8 +252,12 @@ let package = Package(
     .target(
       name: "DemoFixtures",
       path: "Fixtures",
-      exclude: ["Help", "Schemas"],
+      exclude: ["Help", "History", "Schemas"],
       resources: [.copy("Demo")],
+      swiftSettings: houseSettings),
+    .target(
+      name: "HistoryFixtures",
+      path: "Fixtures/History",
       swiftSettings: houseSettings),
 
     // Tests, a target a room.
@@ -267,7 +279,8 @@ let package = Package(
     .testTarget(
       name: "RuleTuningTests",
       dependencies: [
-        "DefaultRules", "ModerationModel", "ModerationPipeline", "RuleEngine", "RuleTuning", "TextNormalization",
+        "DefaultRules", "HistoryFixtures", "ModerationModel", "ModerationPipeline", "ModerationTesting", "RuleEngine",
+        "RuleTuning", "TextNormalization",
       ],
       swiftSettings: houseSettings),
     .testTarget(
@@ -281,7 +294,7 @@ let package = Package(
       name: "CommentFlowTests",
       dependencies: [
         "CommentFlow", "CommentStore", "ModerationModel", "ModerationPipeline", "ModerationTesting", "RuleEngine",
-        "SQLiteStore",
+        "RuleTuning", "SQLiteStore",
       ],
       swiftSettings: houseSettings),
     .testTarget(
@@ -302,8 +315,8 @@ let package = Package(
     .testTarget(
       name: "AcceptanceTests",
       dependencies: [
-        "AdminCLI", "CommentFlow", "DemoFixtures", "Moderato", "ModerationModel", "ModeratoCommand", "RuleEngine",
-        "ServiceAssembly", "TwentyLines",
+        "AdminCLI", "CommentFlow", "DemoFixtures", "HistoryFixtures", "Moderato", "ModerationModel", "ModeratoCommand",
+        "RuleEngine", "ServiceAssembly", "TwentyLines",
       ],
       swiftSettings: houseSettings),
   ] + fuzzers

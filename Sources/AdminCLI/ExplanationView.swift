@@ -21,6 +21,10 @@ struct ExplanationView {
     if comment.state == .deleted {
       let words = comment.cause == .erasure ? "erased: its author is forgotten" : "withdrawn by its author"
       lines.append("  (\(words); the words are gone)")
+    } else if explanation.isBlind, let revision = explanation.revisions.last {
+      lines += Paragraph.lines(
+        Harmless.line(revision.text), width: min(console.width, Terminal.columnsUsual), indent: "  ")
+      lines.append(ink.faint("  chosen by chance; what the machine found is shown once it is decided"))
     } else if let revision = explanation.revisions.last {
       let fields: [TextField: String] = [.authorName: comment.authorName, .authorURL: comment.authorURL ?? ""]
       lines += VerdictView(

@@ -62,11 +62,11 @@ extension CommentFlow {
     context.keptFindings = comment.revision.verdict.signals
     context.spam = try await spamMemory(of: site, now: stamp.at)
     if let refusal = context.author.refusal(at: stamp.at, sanction: author.sanction) { throw refusal }
-    let verdict = desk.judge { $0.verdict(on: prepared, in: context) }
+    let (verdict, circumstances) = judge(prepared, in: context, stamp: stamp)
     let edit = JudgedEdit(
       site: site, comment: id, version: version ?? comment.version, revision: stamp.identifier(-2), text: text,
       verdict: verdict, language: verdict.language, digest: prepared.digest, policy: policy,
-      authorVersion: author.version)
+      authorVersion: author.version, circumstances: circumstances)
     let changed = try await stored(article: comment.article) {
       try await store.edit(edit, stamp: stamp)
     }

@@ -48,6 +48,7 @@ extension CommentFlow {
           site: site, article: article, cause: cause, isEscalated: isEscalated, claimableBy: moderator,
           filter: filter, now: surroundings.now(), after: after, limit: limit))
     }
+    .map(\.shownBlind)
   }
 
   /// Leases cases, so that colleagues leave them alone for a while.
@@ -65,7 +66,7 @@ extension CommentFlow {
       try await store.claim(claim, stamp: stamp(by: claim.holder))
     }
     bell.ring()
-    return listings
+    return listings.map(\.shownBlind)
   }
 
   /// Gives leases back early; the number of leases that were given back.
@@ -79,10 +80,11 @@ extension CommentFlow {
     return count
   }
 
-  /// Everything about one comment that its moderators may see.
+  /// Everything about one comment that its moderators may see. While it waits as one that chance has chosen, that is
+  /// nothing of what the machine found.
   public func explanation(of id: CommentID, site: SiteID = .default) async throws(FlowError) -> CommentExplanation {
     let comment = try await existing(id, site: site)
-    return try await stored {
+    let explanation = try await stored {
       CommentExplanation(
         comment: comment, revisions: try await store.revisions(of: id, site: site),
         reviews: try await store.reviews(of: id, site: site), reports: try await store.reports(on: id, site: site),
@@ -90,6 +92,7 @@ extension CommentFlow {
         author: try await store.author(comment.author, site: site),
         appeals: try await store.appeals(on: id, site: site))
     }
+    return explanation.shownBlind
   }
 
   static func checkName(_ name: String) throws(FlowError) {
@@ -114,4 +117,15 @@ public struct CommentExplanation: Hashable, Sendable {
   public var author: Author?
   /// Oldest first.
   public var appeals: [Appeal]
+
+  /// Whether what the machine found is kept back until the decision.
+  public var isBlind: Bool { moderationCase?.isBlind == true }
+
+  var shownBlind: CommentExplanation {
+    guard isBlind else { return self }
+    var shown = self
+    shown.comment = comment.withoutFindings
+    shown.revisions = revisions.map(\.withoutFindings)
+    return shown
+  }
 }

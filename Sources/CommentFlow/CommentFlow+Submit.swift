@@ -62,7 +62,7 @@ extension CommentFlow {
       form: outcome(of: submission.form, token: token, now: stamp.at), isEdit: false)
     context.spam = try await spamMemory(of: submission.site, now: stamp.at)
     if let refusal = context.author.refusal(at: stamp.at, sanction: background.author?.sanction) { throw refusal }
-    let verdict = desk.judge { $0.verdict(on: prepared, in: context) }
+    let (verdict, circumstances) = judge(prepared, in: context, stamp: stamp)
 
     let comment: CommentID = stamp.identifier(-1)
     let editToken = secret.editToken(for: comment)
@@ -74,7 +74,7 @@ extension CommentFlow {
       caseCause: context.isPremoderated && verdict.score < verdict.thresholds.hold ? .premoderation : .verdict,
       formNonce: token?.nonce, formNonceExpiresAt: token?.expiresAt, idempotencyKey: submission.idempotencyKey,
       fingerprint: submission.idempotencyKey == nil ? [] : Self.fingerprint(of: submission, identity: identity),
-      editTokenHash: FlowSecret.sha256(editToken))
+      editTokenHash: FlowSecret.sha256(editToken), circumstances: circumstances)
     let result = try await stored(article: submission.article, parent: submission.parent) {
       try await store.submit(judged, stamp: stamp)
     }
@@ -82,6 +82,17 @@ extension CommentFlow {
     await noteMarks(site: submission.site)
     return SubmissionReceipt(
       comment: result.comment, editToken: secret.editToken(for: result.comment.id), isRepeat: result.isRepeat)
+  }
+
+  /// The verdict, and what of its grounds is kept with the words.
+  func judge(
+    _ prepared: PreparedSubmission, in context: SubmissionContext, stamp: WriteStamp
+  ) -> (Verdict, Circumstances) {
+    let (verdict, distance) = desk.judge { worker in
+      (worker.verdict(on: prepared, in: context), worker.latestSpamDistance)
+    }
+    let audit = verdict.action == .publish ? AuditDraw(rate: policy.auditRate, chance: stamp.chance) : nil
+    return (verdict, Circumstances(context, spamDistance: distance, audit: audit))
   }
 
   /// A form for a reader: what `submit` wants back in `FormFacts.form`.

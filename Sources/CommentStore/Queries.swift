@@ -155,6 +155,12 @@ public struct CaseListing: Hashable, Sendable {
   public var moderationCase: ModerationCase
   public var comment: Comment
 
+  /// The same without what the machine found, where whoever decides must not know it.
+  public var shownBlind: CaseListing {
+    guard moderationCase.isBlind else { return self }
+    return CaseListing(moderationCase: moderationCase, comment: comment.withoutFindings)
+  }
+
   public init(moderationCase: ModerationCase, comment: Comment) {
     self.moderationCase = moderationCase
     self.comment = comment

@@ -6,6 +6,7 @@ package struct StoreDump: Hashable, Sendable {
   package var counts: [Scoped<ArticleID>: ArticleCounts] = [:]
   package var rows: [CommentRow] = []
   package var earlierRevisions: [Scoped<CommentID>: [Revision]] = [:]
+  package var circumstances: [Scoped<CommentID>: Circumstances] = [:]
   package var reports: [Scoped<CommentID>: [Report]] = [:]
   package var authors: [Author] = []
   package var moderators: [Moderator] = []
@@ -32,6 +33,7 @@ package struct StoreDump: Hashable, Sendable {
       let key = Scoped(comment.site, comment.id)
       let revisions = try store.earlierRevisions(of: comment.id, site: comment.site)
       if !revisions.isEmpty { earlierRevisions[key] = revisions }
+      circumstances[key] = try store.circumstances(of: comment.id, site: comment.site)
       let reports = try store.storedReports(on: comment.id, site: comment.site)
       if !reports.isEmpty { self.reports[key] = reports }
     }

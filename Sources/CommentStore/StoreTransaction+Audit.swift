@@ -137,6 +137,7 @@ extension StoreTransaction {
       guard moderationCase.state == .open else { return }
       let row = try row(moderationCase.comment, site: moderationCase.site)
       guard row?.comment.state != .pending else { return }
+      if moderationCase.cause == .audit, row?.comment.state.isVisible == true { return }
       if moderationCase.cause == .appeal, let state = row?.comment.state, !state.isVisible, state != .deleted,
         try openAppeal(on: moderationCase.comment, site: moderationCase.site)?.moderationCase == moderationCase.id
       {

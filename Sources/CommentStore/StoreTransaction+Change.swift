@@ -23,7 +23,8 @@ extension StoreTransaction {
     var target = edit.verdict.action.state
     if before == .pending, !StateTable.allows(.edited, from: before, cause: cause, to: target) { target = .pending }
     let waitsOn = before == .pending && target == .pending
-    try put(row.comment.revision, earlierOf: row.comment.id, site: edit.site)
+    let earlier = try circumstances(of: edit.comment, site: edit.site)
+    try put(row.comment.revision, circumstances: earlier, earlierOf: row.comment.id, site: edit.site)
     row.comment.revision = Revision(
       id: edit.revision, number: row.comment.revision.number + 1, text: edit.text, createdAt: stamp.at,
       verdict: edit.verdict)
@@ -32,8 +33,16 @@ extension StoreTransaction {
     row.digest = edit.digest
     try move(&row, by: .edited, to: target, cause: waitsOn ? cause : .verdict)
     var identities = IdentitySequence(stamp)
+    var own = edit.circumstances
+    if let drawn = earlier?.audit { own?.audit = drawn }
+    try setCircumstances(own, of: edit.comment, site: edit.site)
     if before == .pending || row.comment.state == .pending {
       try settleCase(of: row.comment, cause: edit.caseCause, identities: &identities)
+    }
+    if row.comment.state == .published, earlier?.audit == nil, own?.audit?.isChosen == true,
+      try openCase(of: edit.comment, site: edit.site) == nil
+    {
+      _ = try openCase(for: row.comment, cause: .audit, identities: &identities)
     }
     try announce(.commentEdited, row.comment, before: before, identities: &identities)
     return row.comment
@@ -68,9 +77,10 @@ extension StoreTransaction {
     }
     try lapseAppeal(on: id, site: site, identities: &identities)
     try emptyAppeals(on: id, site: site)
+    try setCircumstances(nil, of: id, site: site)
     for var revision in try earlierRevisions(of: id, site: site) {
       revision.empty()
-      try put(revision, earlierOf: id, site: site)
+      try put(revision, circumstances: nil, earlierOf: id, site: site)
     }
     for var report in try storedReports(on: id, site: site) where !report.note.isEmpty {
       report.note = ""
@@ -109,9 +119,11 @@ extension StoreTransaction {
     let isHeldNow = before == .published && weight >= holdFrom
     if isHeldNow {
       try move(&row, by: .reported, to: .pending, cause: .reports)
-      _ = try openCase(for: row.comment, cause: .reports, identities: &identities)
+      try settleCase(of: row.comment, cause: .reports, identities: &identities)
       try announce(.commentMoved, row.comment, before: before, identities: &identities)
-    } else if before == .pending, let open = try openCase(of: report.comment, site: report.site) {
+    } else if let open = try openCase(of: report.comment, site: report.site),
+      before == .pending || open.cause == .audit
+    {
       try reprioritise(open, for: row.comment)
     }
     return ReportOutcome(comment: row.comment, isCounted: true, isHeldNow: isHeldNow)

@@ -58,13 +58,18 @@ extension StoreTransaction {
   mutating func openCase(
     for comment: Comment, cause: ModerationCase.Cause, identities: inout IdentitySequence
   ) throws(StoreError) -> ModerationCase {
-    let weight = try reportWeight(on: comment.id, site: comment.site)
     let opened = ModerationCase(
       site: comment.site, id: identities.next(), article: comment.article, comment: comment.id, cause: cause,
-      priority: CasePriority.points(verdict: comment.revision.verdict, reportWeight: weight, cause: cause),
-      openedAt: identities.stamp.at)
+      priority: try priority(of: comment, cause: cause), openedAt: identities.stamp.at)
     try put(opened)
     return opened
+  }
+
+  private func priority(of comment: Comment, cause: ModerationCase.Cause) throws(StoreError) -> Double {
+    let weight = try reportWeight(on: comment.id, site: comment.site)
+    return cause == .audit
+      ? CasePriority.points(ofAudited: comment.id, reportWeight: weight)
+      : CasePriority.points(verdict: comment.revision.verdict, reportWeight: weight, cause: cause)
   }
 
   /// Closes a case; lease and question stay on it, so that an undo finds it as it was.
@@ -77,7 +82,8 @@ extension StoreTransaction {
   }
 
   /// Brings the queue in line with a comment's state: pending comments have one open case; others none, unless their
-  /// author appeals.
+  /// author appeals or, while they are visible, chance has chosen them. A chosen comment that comes to wait waits for what
+  /// holds it.
   mutating func settleCase(
     of comment: Comment, cause: ModerationCase.Cause, identities: inout IdentitySequence
   ) throws(StoreError) {
@@ -86,8 +92,14 @@ extension StoreTransaction {
       if comment.state.isVisible {
         try lapseAppeal(on: comment.id, site: comment.site, identities: &identities)
       }
-      if let open, open.cause != .appeal { try close(open, at: identities.stamp.at) }
-    } else if let open {
+      if let open, open.cause != .appeal, open.cause != .audit || !comment.state.isVisible {
+        try close(open, at: identities.stamp.at)
+      }
+    } else if var open {
+      if open.cause == .audit {
+        open.cause = cause
+        open.priority = -.infinity
+      }
       try reprioritise(open, for: comment)
     } else {
       _ = try openCase(for: comment, cause: cause, identities: &identities)
@@ -96,8 +108,7 @@ extension StoreTransaction {
 
   /// Gives a case the priority that its comment has now; nothing happens when it has it already.
   mutating func reprioritise(_ open: ModerationCase, for comment: Comment) throws(StoreError) {
-    let weight = try reportWeight(on: comment.id, site: comment.site)
-    let points = CasePriority.points(verdict: comment.revision.verdict, reportWeight: weight, cause: open.cause)
+    let points = try priority(of: comment, cause: open.cause)
     guard points != open.priority else { return }
     var changed = open
     changed.priority = points

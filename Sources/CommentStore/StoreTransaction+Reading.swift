@@ -134,7 +134,7 @@ private struct SelectionBuilder {
   }
 
   mutating func meet(_ comment: Comment, open: ModerationCase?) {
-    guard comment.state != .deleted, open?.cause != .appeal || query.filter.namesAppeals,
+    guard comment.state != .deleted, open?.cause != .appeal || query.filter.namesAppeals, open?.cause != .audit,
       query.filter.matches(comment, cause: open?.cause, now: query.now)
     else { return }
     guard found.targets.count < Review.itemsMax else {

@@ -27,7 +27,12 @@ extension StoreTransaction {
         before: before.state, causeBefore: before.cause, after: row.comment.state, version: row.comment.version,
         closedCase: nil)
       if row.comment.state == .pending {
-        if open == nil {
+        // A chosen comment is held for a reason of its own now.
+        if let open, open.cause == .audit {
+          try close(open, at: stamp.at)
+          item.closedCase = open.id
+        }
+        if open == nil || open?.cause == .audit {
           item.openedCase = try openCase(for: row.comment, cause: .review, identities: &identities).id
         }
       } else if let open {

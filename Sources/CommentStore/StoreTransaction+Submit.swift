@@ -79,12 +79,16 @@ extension StoreTransaction {
       revision: revision, createdAt: stamp.at, language: submission.language)
     let row = CommentRow(
       comment: comment, ancestors: ancestors, digest: submission.digest, editTokenHash: submission.editTokenHash)
-    try insert(row)
+    try insert(row, circumstances: submission.circumstances)
     var counts = try storedCounts(of: article.id, site: site)
     counts.move(from: nil, to: state)
     try put(counts, of: article.id, site: site)
     try countAsReply(row, from: nil)
-    if state == .pending { _ = try openCase(for: comment, cause: submission.caseCause, identities: &identities) }
+    if state == .pending {
+      _ = try openCase(for: comment, cause: submission.caseCause, identities: &identities)
+    } else if state == .published, submission.circumstances?.audit?.isChosen == true {
+      _ = try openCase(for: comment, cause: .audit, identities: &identities)
+    }
     try announce(.commentSubmitted, comment, identities: &identities)
     if let key = submission.idempotencyKey {
       let record = IdempotencyRecord(

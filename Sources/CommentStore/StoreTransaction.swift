@@ -19,14 +19,22 @@ package protocol StoreTransaction {
   // MARK: Comments
 
   func row(_ id: CommentID, site: SiteID) throws(StoreError) -> CommentRow?
-  mutating func insert(_ row: CommentRow) throws(StoreError)
+  mutating func insert(_ row: CommentRow, circumstances: Circumstances?) throws(StoreError)
   /// Place and identity of a stored comment never change.
   mutating func replace(_ row: CommentRow) throws(StoreError)
   mutating func addReplies(_ delta: Int, to comments: [CommentID], site: SiteID) throws(StoreError)
   mutating func addVotes(_ delta: Int, to comment: CommentID, site: SiteID) throws(StoreError)
   /// The wordings before the newest, oldest first.
   func earlierRevisions(of comment: CommentID, site: SiteID) throws(StoreError) -> [Revision]
-  mutating func put(_ revision: Revision, earlierOf comment: CommentID, site: SiteID) throws(StoreError)
+  mutating func put(
+    _ revision: Revision, circumstances: Circumstances?, earlierOf comment: CommentID, site: SiteID) throws(StoreError)
+  /// What the verdict on the newest wording rested on; `nil` where it was not kept.
+  func circumstances(of comment: CommentID, site: SiteID) throws(StoreError) -> Circumstances?
+  mutating func setCircumstances(
+    _ circumstances: Circumstances?, of comment: CommentID, site: SiteID) throws(StoreError)
+  /// Judged comments that are not deleted, by identity, from behind `after`.
+  func judgements(_ query: HistoryQuery) throws(StoreError) -> [StoredJudgement]
+  func judgementCount(_ query: HistoryQuery) throws(StoreError) -> Int
   /// What a reader sees, in the slice's order: visible comments, shells, and the viewer's own pending comments where
   /// the comment above them is seen too.
   func threadRows(_ slice: ThreadSlice) throws(StoreError) -> [CommentRow]

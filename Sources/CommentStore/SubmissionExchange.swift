@@ -99,13 +99,17 @@ public struct JudgedSubmission: Hashable, Sendable {
   /// SHA-256 over what was submitted, to tell a repeat from another submission with the same key.
   public var fingerprint: [UInt8]
   public var editTokenHash: [UInt8]?
+  /// What the verdict rests on, kept for replay; `nil` keeps nothing. Where it says that chance has chosen the comment,
+  /// and it is published, a case of cause `audit` is opened.
+  public var circumstances: Circumstances?
 
   public init(
     site: SiteID, article: ArticleID, parent: CommentID? = nil, comment: CommentID, revision: RevisionID,
     text: String, authorName: String, authorURL: String? = nil, identity: AuthorIdentity, authorVersion: Int? = nil,
     verdict: Verdict, language: Language? = nil, digest: TextDigest? = nil, policy: CommentPolicy = CommentPolicy(),
     caseCause: ModerationCase.Cause = .verdict, formNonce: String? = nil, formNonceExpiresAt: Timestamp? = nil,
-    idempotencyKey: String? = nil, fingerprint: [UInt8] = [], editTokenHash: [UInt8]? = nil
+    idempotencyKey: String? = nil, fingerprint: [UInt8] = [], editTokenHash: [UInt8]? = nil,
+    circumstances: Circumstances? = nil
   ) {
     self.site = site
     self.article = article
@@ -127,6 +131,7 @@ public struct JudgedSubmission: Hashable, Sendable {
     self.idempotencyKey = idempotencyKey
     self.fingerprint = fingerprint
     self.editTokenHash = editTokenHash
+    self.circumstances = circumstances
   }
 }
 
@@ -158,11 +163,13 @@ public struct JudgedEdit: Hashable, Sendable {
   public var caseCause: ModerationCase.Cause
   /// The version of the author that the verdict rests upon; `nil` asks for no proof.
   public var authorVersion: Int?
+  /// As for a submission. A draw that was made on earlier words stands: nobody is drawn for twice.
+  public var circumstances: Circumstances?
 
   public init(
     site: SiteID, comment: CommentID, version: Int, revision: RevisionID, text: String, verdict: Verdict,
     language: Language? = nil, digest: TextDigest? = nil, policy: CommentPolicy = CommentPolicy(),
-    caseCause: ModerationCase.Cause = .verdict, authorVersion: Int? = nil
+    caseCause: ModerationCase.Cause = .verdict, authorVersion: Int? = nil, circumstances: Circumstances? = nil
   ) {
     self.site = site
     self.comment = comment
@@ -175,6 +182,7 @@ public struct JudgedEdit: Hashable, Sendable {
     self.policy = policy
     self.caseCause = caseCause
     self.authorVersion = authorVersion
+    self.circumstances = circumstances
   }
 }
 

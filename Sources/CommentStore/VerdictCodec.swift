@@ -62,31 +62,7 @@ package enum VerdictCodec {
   }
 }
 
-private struct ByteWriter {
-  var bytes: [UInt8] = []
-
-  mutating func append(_ byte: UInt8) { bytes.append(byte) }
-
-  mutating func append(count: Int) {
-    var rest = UInt64(count)
-    while rest >= 0x80 {
-      bytes.append(UInt8(truncatingIfNeeded: rest) | 0x80)
-      rest >>= 7
-    }
-    bytes.append(UInt8(truncatingIfNeeded: rest))
-  }
-
-  mutating func append(_ text: String) {
-    append(count: text.utf8.count)
-    bytes.append(contentsOf: text.utf8)
-  }
-
-  mutating func append(_ number: Double) {
-    for shift in stride(from: 0, to: 64, by: 8) {
-      bytes.append(UInt8(truncatingIfNeeded: number.bitPattern >> UInt64(shift)))
-    }
-  }
-
+extension ByteWriter {
   mutating func append(_ signal: Signal) {
     append(signal.name)
     append(signal.source.rawValue)
@@ -108,54 +84,7 @@ private struct ByteWriter {
   }
 }
 
-/// Reads what `ByteWriter` wrote; every answer is `nil` beyond the end, so that damaged bytes are never trusted.
-private struct ByteReader {
-  private let source: [UInt8]
-  private var index = 0
-
-  init(_ source: [UInt8]) {
-    self.source = source
-  }
-
-  var isAtEnd: Bool { index == source.count }
-
-  mutating func byte() -> UInt8? {
-    guard index < source.count else { return nil }
-    defer { index += 1 }
-    return source[index]
-  }
-
-  mutating func bytes(_ count: Int) -> ArraySlice<UInt8>? {
-    guard count <= source.count - index else { return nil }
-    defer { index += count }
-    return source[index..<index + count]
-  }
-
-  /// A number that no honest count exceeds the bytes of, so that it can be allocated for.
-  mutating func count() -> Int? {
-    number().flatMap { $0 <= source.count ? $0 : nil }
-  }
-
-  mutating func number() -> Int? {
-    var value: UInt64 = 0
-    for shift in stride(from: UInt64(0), to: 56, by: 7) {
-      guard let byte = byte() else { return nil }
-      value |= UInt64(byte & 0x7F) << shift
-      if byte & 0x80 == 0 { return Int(value) }
-    }
-    return nil
-  }
-
-  mutating func text() -> String? {
-    guard let count = number(), let bytes = bytes(count) else { return nil }
-    return String(validating: bytes, as: UTF8.self)
-  }
-
-  mutating func double() -> Double? {
-    guard let bytes = bytes(8) else { return nil }
-    return Double(bitPattern: bytes.reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) })
-  }
-
+extension ByteReader {
   /// `.some(nil)` for an absent action.
   mutating func action() -> Action?? {
     guard let text = text() else { return nil }

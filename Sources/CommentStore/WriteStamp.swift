@@ -17,6 +17,13 @@ public struct WriteStamp: Hashable, Sendable {
     self.claim = claim
   }
 
+  /// A number in 0..<1, equally likely anywhere, for the one choice by chance that a write may make. The same each time it
+  /// is asked for, and of no identity's bits.
+  public var chance: Double {
+    let drawn: Identifier<WriteStamp> = identifier(-3)
+    return Double(UInt64(truncatingIfNeeded: drawn.bits) & 0x1F_FFFF_FFFF_FFFF) / 0x20_0000_0000_0000
+  }
+
   /// The `ordinal`-th identity of this write; the same each time it is asked for.
   ///
   /// Mixed as in SplitMix64 (Steele, Lea, Flood: "Fast Splittable Pseudorandom Number Generators", 2014), so that

@@ -93,3 +93,20 @@ public struct Revision: Hashable, Sendable {
     self.verdict = verdict
   }
 }
+
+extension Comment {
+  /// The same as if the machine had not looked: for a person who is to look first.
+  public var withoutFindings: Comment {
+    var comment = self
+    comment.revision = revision.withoutFindings
+    return comment
+  }
+}
+
+extension Revision {
+  public var withoutFindings: Revision {
+    var revision = self
+    revision.verdict = Verdict(action: .publish, score: 0, ruleSet: "")
+    return revision
+  }
+}

@@ -12,6 +12,9 @@ public struct ModerationCase: Hashable, Sendable {
     case premoderation
     /// The author of a refused comment objects.
     case appeal
+    /// Chance has chosen a published comment, which stays visible meanwhile; what the machine found is not shown before
+    /// the decision.
+    case audit
   }
 
   public enum State: String, Hashable, Sendable, CaseIterable {
@@ -71,6 +74,9 @@ public struct ModerationCase: Hashable, Sendable {
     self.version = version
   }
 
+  /// Whether what the machine found is to be kept from whoever decides.
+  public var isBlind: Bool { cause == .audit && state == .open }
+
   /// Whether somebody else is looking at it just now.
   public func isLeased(against moderator: String, at now: Timestamp) -> Bool {
     guard let lease else { return false }
@@ -95,7 +101,15 @@ public enum CasePriority {
       case .review: 5
       case .premoderation: -5
       case .appeal: 10
+      // Nothing the machine found may show through; see `points(ofAudited:reportWeight:)`.
+      case .audit: 0
       }
     return base + urgent + max(0, min(verdict.score, 20)) + 5 * weight
+  }
+
+  /// Puts an audited comment among those that were held, anywhere between 5 and 12 points: neither the words nor the verdict
+  /// decide where, only the random part of the comment's identity.
+  public static func points(ofAudited comment: CommentID, reportWeight weight: Double) -> Double {
+    5 + 7 * Double(UInt64(truncatingIfNeeded: comment.bits) % 1_024) / 1_024 + 5 * weight
   }
 }

@@ -23,7 +23,15 @@ public struct SpamMemory: Hashable, Sendable {
 
   private var fingerprints: [UInt128] = []
 
+  /// When words are judged again: what the memory of that moment had answered.
+  private var answer: Int?
+
   public init() {}
+
+  /// A memory of which only its answer for one text is known.
+  public init(answering distance: Int) {
+    answer = distance
+  }
 
   /// - Parameter fingerprints: The newest first; equal ones count once.
   public init(_ fingerprints: some Sequence<TextFingerprint>) {
@@ -34,13 +42,14 @@ public struct SpamMemory: Hashable, Sendable {
     }
   }
 
-  public var isEmpty: Bool { fingerprints.isEmpty }
+  public var isEmpty: Bool { fingerprints.isEmpty && answer == nil }
   public var count: Int { fingerprints.count }
 
   /// The distance to the most similar text; `nil` when nothing is remembered.
   ///
   /// - Complexity: O(n), about a nanosecond each.
   public func distance(to fingerprint: TextFingerprint) -> Int? {
+    if let answer { return answer }
     var least = TextFingerprint.bitCount + 1
     for bits in fingerprints { least = min(least, (bits ^ fingerprint.bits).nonzeroBitCount) }
     return fingerprints.isEmpty ? nil : least

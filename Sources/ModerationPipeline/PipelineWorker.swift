@@ -50,13 +50,17 @@ public final class PipelineWorker {
   ///
   /// Phases, in this order: form checks, rules, heuristics, then the policy. None of them reads anything that was not
   /// handed in.
-  public func verdict(on prepared: PreparedSubmission, in context: SubmissionContext) -> Verdict {
+  ///
+  /// - Parameter isTraffic: It is a new arrival, which guards count; false for what is only tried.
+  public func verdict(
+    on prepared: PreparedSubmission, in context: SubmissionContext, isTraffic: Bool = true
+  ) -> Verdict {
     var texts = prepared.texts
     if !context.articleTitle.isEmpty { texts[.articleTitle] = normalizedTitle(context.articleTitle) }
     let facts = facts(prepared, context)
     let outcome = rules.evaluate(
       texts, facts: facts, language: prepared.language, authorKey: context.author.key, now: context.now,
-      spam: context.spam, isTraffic: context.keptFindings == nil)
+      spam: context.spam, isTraffic: isTraffic && context.keptFindings == nil)
 
     var signals = circumstances(prepared, context, facts)
     signals += outcome.signals.map { Self.placingHosts($0, links: prepared.body.links) }
@@ -67,6 +71,24 @@ public final class PipelineWorker {
       signals: signals.sorted(by: Self.comesFirst), thresholds: decision.thresholds,
       ruleSet: pipeline.ruleSet.revision, language: prepared.language)
   }
+
+  /// The verdict as if some rules were not there, for finding out what a decision hangs on.
+  package func verdict(
+    on prepared: PreparedSubmission, in context: SubmissionContext, isTraffic: Bool, leavingOut names: Set<String>
+  ) -> Verdict {
+    rules.leaveOut(names)
+    defer { rules.leaveOut([]) }
+    var context = context
+    context.unseenFindings.removeAll { names.contains($0.name) }
+    context.keptFindings?.removeAll { $0.source == .rule && names.contains($0.name) }
+    return verdict(on: prepared, in: context, isTraffic: isTraffic)
+  }
+
+  /// By rule that hit in the latest verdict, the numbers of its patterns that were met; see `RuleSet.patternSources`.
+  package func latestPatterns() -> [(rule: String, patterns: Set<Int>)] { rules.latestPatterns() }
+
+  /// How near the words of the latest verdict were to confirmed spam; `nil` where no rule asked or nothing was known.
+  package var latestSpamDistance: Int? { rules.latestSpamDistance }
 
   /// What the words themselves show.
   private func textFindings(_ prepared: PreparedSubmission, _ context: SubmissionContext) -> [Signal] {
@@ -85,6 +107,7 @@ public final class PipelineWorker {
     let kept = context.keptFindings.map { $0.filter { $0.isOfCircumstances || $0.isBesideTheWords } }
     if let kept, !context.isEdit { return kept }
     var signals = (kept ?? []).filter { $0.source == .form || $0.name == "heuristic.flood" || $0.isBesideTheWords }
+    signals += context.unseenFindings.filter { $0.isBesideTheWords && pipeline.ruleSet.hasRule($0.name) }
     signals += pipeline.form.signals(form: context.form)
     signals += pipeline.standing.signals(author: context.author)
     signals += pipeline.duplicates.signals(

@@ -18,6 +18,9 @@ public struct SubmissionContext: Hashable, Sendable {
   /// When stored words are judged again: what was found then about the circumstances (the form, repeats, the author's
   /// standing and pace), which cannot be found anew. `nil` for a new arrival.
   public var keptFindings: [Signal]?
+  /// When an arrival is judged again as of its moment: everything that was found then. Of it counts what rules had found
+  /// in parts that are not stored (the address, the e-mail, the user agent), as long as the rule is still there.
+  public var unseenFindings: [Signal] = []
   /// What people have lately decided to be spam; empty where nobody looked.
   public var spam: SpamMemory
 

@@ -99,6 +99,12 @@ public struct RuleSet: Sendable {
     }
   }
 
+  /// Whether a rule of this name takes part in evaluations at all.
+  package func hasRule(_ id: String) -> Bool {
+    guard let position = compiled.positions[id] else { return false }
+    return [.live, .shadow].contains(compiled.rules[position].status)
+  }
+
   /// Room for one thread to evaluate in.
   public func makeWorker() -> RuleWorker { RuleWorker(self) }
 

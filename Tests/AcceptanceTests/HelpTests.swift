@@ -6,7 +6,9 @@ struct HelpTests {
   static let groups = [
     "", "serve", "check", "demo", "articles", "articles policy", "comments", "comments submit", "comments edit",
     "comments report", "queue", "queue approve",
-    "authors", "authors mute", "shares", "rules", "rules copy", "rules profile", "rules rollback", "store", "log",
+    "authors", "authors mute", "shares", "rules", "rules copy", "rules profile", "rules rollback", "rules tune",
+    "rules suggest", "rules harvest",
+    "rules robust", "rules rehearse", "store", "log",
     "users", "users add", "users totp", "users token add",
   ]
 

@@ -68,10 +68,12 @@ import Testing
       try SQLiteStore.tamper(
         path,
         """
+        ALTER TABLE comments DROP COLUMN circumstances;
+        ALTER TABLE earlier_revisions DROP COLUMN circumstances;
         DROP INDEX comments_by_votes;
         \(later.map { "DROP TABLE \($0);" }.joined(separator: "\n"))
         ALTER TABLE comments DROP COLUMN votes;
-        DELETE FROM grdb_migrations WHERE identifier = 'voices and access';
+        DELETE FROM grdb_migrations WHERE identifier IN ('voices and access', 'circumstances');
         """)
       let migrated = try SQLiteStore(path: path)
       #expect(try await migrated.verify() == [])

@@ -11,13 +11,15 @@ enum House {
     "TextNormalization": [],
     "RuleEngine": ["ModerationModel", "PCRE2", "TextNormalization", "Crypto", "Yams"],
     "ModerationPipeline": ["ModerationModel", "RuleEngine", "TextNormalization"],
+    "RuleTuning": ["ModerationModel", "ModerationPipeline", "RuleEngine", "TextNormalization"],
     "CommentStore": ["ModerationModel", "Crypto"],
     "SQLiteStore": ["CommentStore", "ModerationModel", "GRDB"],
     "CommentFlow": [
-      "CommentStore", "ModerationModel", "ModerationPipeline", "Crypto", "CryptoExtras", "Logging",
+      "CommentStore", "ModerationModel", "ModerationPipeline", "RuleTuning", "Crypto", "CryptoExtras", "Logging",
     ],
     "HTTPService": [
-      "CommentFlow", "CommentStore", "ModerationModel", "ModerationPipeline", "RuleEngine", "AsyncHTTPClient", "Crypto",
+      "CommentFlow", "CommentStore", "ModerationModel", "ModerationPipeline", "RuleEngine", "RuleTuning",
+      "AsyncHTTPClient", "Crypto",
       "CryptoExtras", "HTTPTypes", "Hummingbird", "HummingbirdCore", "Logging", "Metrics", "Mustache", "NIOCore",
       "NIOHTTP1", "NIOHTTPTypes",
       "ServiceLifecycle",
@@ -29,7 +31,7 @@ enum House {
     ],
     "AdminCLI": [
       "CommentFlow", "CommentStore", "DemoFixtures", "HTTPService", "ModerationModel", "ModerationPipeline",
-      "RuleEngine",
+      "RuleEngine", "RuleTuning", "HistoryFixtures",
       "ServiceAssembly", "TextNormalization", "ArgumentParser", "Logging",
     ],
     "Moderato": [

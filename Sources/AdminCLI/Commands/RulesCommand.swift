@@ -4,6 +4,7 @@ import Foundation
 import ModerationModel
 import ModerationPipeline
 import RuleEngine
+import RuleTuning
 import ServiceAssembly
 import TextNormalization
 
@@ -16,6 +17,9 @@ struct RulesCommand: ParsableCommand {
       List.self, Lint.self, Test.self, Explain.self, RulesCopyCommand.self, RulesImportCommand.self,
       RulesFormatCommand.self, RulesSchemaCommand.self,
       RulesHistoryCommand.self, RulesShowCommand.self, RulesRollbackCommand.self, RulesProfileCommand.self,
+      RulesReplayCommand.self, RulesStatsCommand.self, RulesPromoteCommand.self, RulesTuneCommand.self,
+      RulesSuggestCommand.self, RulesHarvestCommand.self, RulesOverlapCommand.self, RulesStaleCommand.self,
+      RulesBisectCommand.self, RulesRobustCommand.self, RulesRehearseCommand.self,
     ])
 
   struct List: OperatorCommand {
@@ -65,7 +69,10 @@ struct RulesCommand: ParsableCommand {
   struct Lint: OperatorCommand {
     static let configuration = CommandConfiguration(
       abstract: "Is the rule set well formed, safe and tested?",
-      discussion: "Exit code 1 when there are errors or warnings.")
+      discussion: """
+        With --store, also what the rules did to the comments stored there: never_hit, low_precision, no_effect. Exit code 1
+        when there are errors or warnings.
+        """)
 
     @Argument(help: "The rule set's folder, or a single rule file.") var path: String?
     @OptionGroup(title: "Global options") var global: GlobalOptions
@@ -73,11 +80,26 @@ struct RulesCommand: ParsableCommand {
     func execute(_ console: Console) async throws {
       let folder = try path ?? Assembly.rulesFolder(settings: try global.settings())
       let files = try RuleFolder.files(at: folder)
-      let findings = RuleSet.lint(files, now: .now)
+      var findings = RuleSet.lint(files, now: .now)
+      if global.store != nil, !findings.contains(where: { $0.severity == .error }) {
+        findings += try await historyFindings(files)
+      }
       try RuleFindings.show(findings, "No findings in \(Harmless.line(folder)).", console)
       guard findings.allSatisfy({ $0.severity == .note }) else {
         try console.output.flush()
         throw exitFindings
+      }
+    }
+
+    /// What only the stored comments can tell.
+    private func historyFindings(_ files: RuleFiles) async throws -> [Diagnostic] {
+      let settings = try global.settings()
+      let set = try RuleSet(files: files)
+      return try await withStore { store in
+        let statistics = try await RuleStatistics.count(
+          StoredHistory(store: store, site: settings.site, policy: settings.policy),
+          with: ModerationPipeline(ruleSet: set), threads: ProcessInfo.processInfo.activeProcessorCount)
+        return statistics.findings(set)
       }
     }
   }

@@ -130,7 +130,8 @@ struct ExplanationPayload: Encodable {
     var number: Int
     var text: String
     var createdAt: String
-    var verdict: VerdictPayload
+    /// Absent while chance has chosen the comment: whoever decides must not know it.
+    var verdict: VerdictPayload?
   }
 
   struct ReportPayload: Encodable {
@@ -152,7 +153,8 @@ struct ExplanationPayload: Encodable {
     comment = CommentPayload(explanation.comment)
     revisions = explanation.revisions.map {
       RevisionPayload(
-        number: $0.number, text: $0.text, createdAt: $0.createdAt.description, verdict: VerdictPayload($0.verdict))
+        number: $0.number, text: $0.text, createdAt: $0.createdAt.description,
+        verdict: explanation.isBlind ? nil : VerdictPayload($0.verdict))
     }
     reviews = explanation.reviews.map { ReviewPayload($0) }
     reports = explanation.reports.map {

@@ -40,7 +40,8 @@ struct CaseListingsPayload: Encodable {
   struct Row: Encodable {
     var `case`: CasePayload
     var comment: CommentPayload
-    var verdict: VerdictPayload
+    /// Absent where chance has chosen the comment: whoever decides must not know it.
+    var verdict: VerdictPayload?
   }
 
   var cases: [Row]
@@ -49,7 +50,7 @@ struct CaseListingsPayload: Encodable {
     cases = listings.map {
       Row(
         case: CasePayload($0.moderationCase), comment: CommentPayload($0.comment),
-        verdict: VerdictPayload($0.comment.revision.verdict))
+        verdict: $0.moderationCase.isBlind ? nil : VerdictPayload($0.comment.revision.verdict))
     }
   }
 }

@@ -11,6 +11,7 @@ struct RulesHistoryCommand: OperatorCommand {
     discussion: "The store keeps the last \(RuleSetRecord.countMax) of a site.")
 
   @Option(help: "Records at most, newest first.") var limit = 20
+  @Option(help: ArgumentHelp("Only those that changed this rule.", valueName: "id")) var rule: String?
   @OptionGroup(title: "Global options") var global: GlobalOptions
 
   struct Payload: Encodable {
@@ -36,11 +37,16 @@ struct RulesHistoryCommand: OperatorCommand {
       }
       var entries: [Payload.Entry] = []
       var files = try await Self.files(of: records.first, store, site)
-      for (index, record) in records.prefix(limit).enumerated() {
+      var shown = 0
+      for (index, record) in records.enumerated() where shown < limit {
         let before = index + 1 < records.count ? records[index + 1] : nil
         let earlier = try await Self.files(of: before, store, site)
         let changes = before == nil ? nil : RuleSetChanges(from: earlier, to: files)
+        let own = files
         files = earlier
+        if let rule, let changes, !changes.rules.names.contains(rule) { continue }
+        if let rule, changes == nil, !Self.hasRule(rule, own) { continue }
+        shown += 1
         switch console.format {
         case .json:
           entries.append(.init(record: RuleSetRecordPayload(record), changes: changes.map { .init($0) }))
@@ -53,6 +59,11 @@ struct RulesHistoryCommand: OperatorCommand {
       }
       if console.format == .json { try console.send(Payload(history: entries)) }
     }
+  }
+
+  /// Whether a rule stands in the oldest set that is kept, about which nobody knows what it changed.
+  private static func hasRule(_ rule: String, _ files: RuleFiles) -> Bool {
+    RuleSetChanges(from: RuleFiles(), to: files).rules.added.contains(rule)
   }
 
   private static func files(

@@ -12,13 +12,16 @@ final class Progress: Sendable {
   }
 
   private let noun: String
+  /// How many there will be about; `nil` when nobody knows.
+  private let total: Int?
   private let startedAt: ContinuousClock.Instant
   private let state: Mutex<State>
   private let isWatched: Bool
 
   /// - Parameter isWatched: Only a terminal is; and not while the answers themselves run over it.
-  init(_ noun: String, isWatched: Bool = isatty(STDERR_FILENO) == 1 && !Terminal.isOutputTerminal) {
+  init(_ noun: String, total: Int? = nil, isWatched: Bool = isatty(STDERR_FILENO) == 1 && !Terminal.isOutputTerminal) {
     self.noun = noun
+    self.total = total
     self.isWatched = isWatched
     startedAt = .now
     state = Mutex(State(shownAt: startedAt))
@@ -42,7 +45,16 @@ final class Progress: Sendable {
 
   private func show(_ done: Int, end: String) {
     let seconds = max(0.001, Double((ContinuousClock.now - startedAt) / .milliseconds(1)) / 1000)
-    let line = "\r\(done) \(noun), \(Int(Double(done) / seconds)) a second   \(end)"
+    let line = "\r\(bar(done))\(done) \(noun), \(Int(Double(done) / seconds)) a second   \(end)"
     try? FileHandle.standardError.write(contentsOf: Data(line.utf8))
+  }
+
+  /// `[#####·····] 50 % of `; empty when the end is not known.
+  private func bar(_ done: Int) -> String {
+    guard let total, total > 0 else { return "" }
+    let share = min(1, Double(done) / Double(total))
+    let full = Int(share * 20)
+    return "[" + String(repeating: "#", count: full) + String(repeating: "·", count: 20 - full)
+      + "] \(Int(share * 100)) %  "
   }
 }

@@ -44,6 +44,8 @@ struct MemoryTables {
 
   var comments: [Scoped<CommentID>: CommentRow] = [:]
   var earlierRevisions: [Scoped<CommentID>: [Revision]] = [:]
+  var circumstances: [Scoped<CommentID>: Circumstances] = [:]
+  var earlierCircumstances: [Scoped<RevisionID>: Circumstances] = [:]
   // Identities in rising order, which is the order in time.
   var roots: [Scoped<ArticleID>: [CommentID]] = [:]
   var children: [Scoped<CommentID>: [CommentID]] = [:]

@@ -5,11 +5,12 @@ extension MemoryTransaction {
     tables.comments[Scoped(site, id)]
   }
 
-  package mutating func insert(_ row: CommentRow) throws(StoreError) {
+  package mutating func insert(_ row: CommentRow, circumstances: Circumstances?) throws(StoreError) {
     let comment = row.comment
     let key = Scoped(comment.site, comment.id)
     guard tables.comments[key] == nil else { throw StoreError(.invalidValue, "comment \(comment.id) is there already") }
     set(row, in: \.comments, at: key)
+    if let circumstances { set(circumstances, in: \.circumstances, at: key) }
     if let parent = comment.parent {
       insert(comment.id, into: \.children, at: Scoped(comment.site, parent))
     } else {
@@ -43,10 +44,53 @@ extension MemoryTransaction {
     tables.earlierRevisions[Scoped(site, comment)] ?? []
   }
 
+  package func circumstances(of comment: CommentID, site: SiteID) throws(StoreError) -> Circumstances? {
+    tables.circumstances[Scoped(site, comment)]
+  }
+
+  package mutating func setCircumstances(
+    _ circumstances: Circumstances?, of comment: CommentID, site: SiteID
+  ) throws(StoreError) {
+    set(circumstances, in: \.circumstances, at: Scoped(site, comment))
+  }
+
+  package func judgements(_ query: HistoryQuery) throws(StoreError) -> [StoredJudgement] {
+    var found: [StoredJudgement] = []
+    for comment in comments(of: query).prefix(query.limit) {
+      let key = Scoped(query.site, comment.id)
+      var judgement = StoredJudgement(
+        comment: comment, articleTitle: tables.articles[Scoped(query.site, comment.article)]?.title ?? "",
+        author: tables.authors[Scoped(query.site, comment.author)]?.identity,
+        authorFirstSeenAt: tables.authors[Scoped(query.site, comment.author)]?.firstSeenAt,
+        circumstances: tables.circumstances[key])
+      let reviews = (tables.reviewsByComment[key] ?? []).compactMap { tables.reviews[Scoped(query.site, $0)] }
+      for review in reviews where review.undoneAt == nil {
+        let item = review.items.last { $0.comment == comment.id && $0.revision == comment.revision.id }
+        guard let item else { continue }
+        let closed = item.closedCase.flatMap { tables.cases[Scoped(query.site, $0)] }
+        judgement.decision = StoredJudgement.Decided(review, before: item.before, isBlind: closed?.cause == .audit)
+      }
+      found.append(judgement)
+    }
+    return found
+  }
+
+  package func judgementCount(_ query: HistoryQuery) throws(StoreError) -> Int {
+    comments(of: query).count
+  }
+
+  private func comments(of query: HistoryQuery) -> some Collection<Comment> {
+    let ids = tables.commentsBySite[query.site] ?? []
+    return ids[ids.rank(of: query.first)..<ids.rank(of: query.end)].lazy
+      .compactMap { [tables] in tables.comments[Scoped(query.site, $0)]?.comment }
+      .filter { $0.state != .deleted }
+  }
+
   package mutating func put(
-    _ revision: Revision, earlierOf comment: CommentID, site: SiteID
+    _ revision: Revision, circumstances: Circumstances?, earlierOf comment: CommentID, site: SiteID
   ) throws(StoreError) {
     let key = Scoped(site, comment)
+    set(circumstances, in: \.earlierCircumstances, at: Scoped(site, revision.id))
     var revisions = tables.earlierRevisions[key] ?? []
     if let index = revisions.firstIndex(where: { $0.number == revision.number }) {
       revisions[index] = revision

@@ -35,7 +35,7 @@ public enum StoreContract {
   public static let checks: [Check] =
     articleChecks + submissionChecks + changeChecks + threadChecks + queueChecks + reviewChecks + authorChecks
     + shareChecks + recordChecks + ruleChecks
-    + voiceChecks + appealChecks + accessChecks + onceChecks + webhookChecks + readingChecks
+    + voiceChecks + appealChecks + accessChecks + onceChecks + webhookChecks + readingChecks + historyChecks
 }
 
 /// A promise that a store broke.
@@ -99,10 +99,12 @@ struct ContractBench: Sendable {
   @discardableResult
   mutating func submit(
     _ text: String = "Спасибо редакции, ждём открытия.", on article: String = "bridge",
-    under parent: Comment? = nil, by author: String = "olena", _ action: Action = .publish
+    under parent: Comment? = nil, by author: String = "olena", _ action: Action = .publish,
+    keeping circumstances: Circumstances? = nil
   ) async throws -> Comment {
-    let submission = Examples.submission(
+    var submission = Examples.submission(
       text, on: article, under: parent?.id, by: author, verdict: Examples.verdict(action), time: &time)
+    submission.circumstances = circumstances
     let stamp = time.stamp(by: "author")
     let stored = try await store.submit(submission, stamp: stamp)
     time.advance(seconds: 1)

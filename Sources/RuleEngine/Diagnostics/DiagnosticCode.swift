@@ -64,5 +64,9 @@ public enum DiagnosticCode: String, Hashable, Sendable, CaseIterable, Comparable
   case noEffect = "no_effect"
   case testFailed = "test_failed"
 
+  // What rules did to stored comments.
+  case neverHit = "never_hit"
+  case lowPrecision = "low_precision"
+
   public static func < (left: DiagnosticCode, right: DiagnosticCode) -> Bool { left.rawValue < right.rawValue }
 }

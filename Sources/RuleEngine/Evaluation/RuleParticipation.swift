@@ -20,6 +20,8 @@ struct RuleParticipation: Sendable {
   }
 
   private(set) var terms: Terms
+  /// Rules that take no part, for finding out what a decision hangs on.
+  var leftOut: Set<Int> = []
   /// Rules that tripped a guard, with the status that they have instead.
   private var demoted: [Int: RuleStatus] = [:]
   private var evaluation: UInt32 = 0
@@ -53,7 +55,9 @@ struct RuleParticipation: Sendable {
 
   private mutating func ask(_ position: Int, _ rule: CompiledRule) {
     asked[position] = evaluation
-    standings[position] = standing(rule, demoted.isEmpty ? nil : demoted[position])
+    standings[position] =
+      !leftOut.isEmpty && leftOut.contains(position)
+      ? .absent : standing(rule, demoted.isEmpty ? nil : demoted[position])
     actives[position] = standings[position] != .absent && rule.factConditions.allSatisfy { $0.holds(terms.facts) }
   }
 

@@ -81,6 +81,17 @@ public struct RuleWorker: ~Copyable, Sendable {
     if let meter = scratch.meter { profile.gather(meter, tries: scratch.tries, of: rules) }
   }
 
+  /// Positions of the rules that hit in the latest evaluation.
+  var latestHitRules: [Int] { hitRules }
+
+  /// Judges from now on as if these rules were not there.
+  package mutating func leaveOut(_ names: Set<String>) {
+    participation.leftOut = Set(names.compactMap { rules.compiled.positions[$0] })
+  }
+
+  /// In how many bits the latest body differed from the nearest confirmed spam; `nil` where no rule asks or nothing is known.
+  package var latestSpamDistance: Int? { spamDistance }
+
   /// What the latest evaluation found for a rule, by its position.
   func result(at position: Int) -> Result { results[position] }
 

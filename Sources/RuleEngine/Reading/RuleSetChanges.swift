@@ -6,6 +6,8 @@ public struct RuleSetChanges: Hashable, Sendable {
     public var removed: [String] = []
 
     public var isEmpty: Bool { added.isEmpty && changed.isEmpty && removed.isEmpty }
+    /// All of them.
+    public var names: Set<String> { Set(added + changed + removed) }
 
     init(from old: [String: String], to new: [String: String]) {
       added = new.keys.filter { old[$0] == nil }.sorted()

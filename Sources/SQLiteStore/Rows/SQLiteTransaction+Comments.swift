@@ -52,7 +52,7 @@ extension RowTable {
 }
 
 extension CommentRow {
-  fileprivate var columns: [DatabaseValue] {
+  var columns: [DatabaseValue] {
     [
       comment.site.key.column, comment.article.key.column, path.column, root.column, comment.id.column,
       comment.author.column, comment.authorName.column, (comment.authorURL?.column).orNull, comment.state.column,
@@ -73,10 +73,6 @@ extension SQLiteTransaction {
       WHERE site = ? AND id = ?
       """, [site.key.column, id.column], subject: "comment \(id)"
     ) { (row) throws(StoreError) in try row.storedRow() }
-  }
-
-  package mutating func insert(_ row: CommentRow) throws(StoreError) {
-    try insert(row.columns, into: .comments)
   }
 
   package mutating func replace(_ row: CommentRow) throws(StoreError) {
@@ -123,16 +119,6 @@ extension SQLiteTransaction {
       ORDER BY number
       """, [site.key.column, comment.column], subject: "comment \(comment)"
     ) { (row) throws(StoreError) in try row.storedRevision() }
-  }
-
-  package mutating func put(
-    _ revision: Revision, earlierOf comment: CommentID, site: SiteID
-  ) throws(StoreError) {
-    try put(
-      [
-        site.key.column, comment.column, revision.number.column, revision.id.column, revision.text.column,
-        revision.createdAt.column, VerdictCodec.encoded(revision.verdict).column,
-      ], into: .earlierRevisions)
   }
 
   package func comments(_ filter: CommentFilter) throws(StoreError) -> [Comment] {

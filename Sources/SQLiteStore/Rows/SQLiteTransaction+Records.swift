@@ -431,6 +431,11 @@ extension SQLiteTransaction {
         }
       }
     }
+    try look(.damagedRow, "circumstances") { () throws(StoreError) in
+      try checkCircumstances { table, place in
+        add(.damagedRow, "table \(table)", "what the verdict of row \(place) rested on does not match its checksum")
+      }
+    }
     return findings
   }
 

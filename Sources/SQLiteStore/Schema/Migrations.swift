@@ -13,6 +13,7 @@ enum Migrations {
     ("first comments", firstComments),
     ("rule history", ruleHistory),
     ("voices and access", voicesAndAccess),
+    ("circumstances", circumstances),
   ]
 
   static func migrator(upTo name: String? = nil) -> DatabaseMigrator {

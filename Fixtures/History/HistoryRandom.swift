@@ -1,0 +1,26 @@
+/// Random numbers that come again with the same seed: SplitMix64 (Steele, Lea, Flood, 2014).
+struct HistoryRandom: RandomNumberGenerator {
+  private var state: UInt64
+
+  init(seed: UInt64) {
+    state = seed
+  }
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var z = state
+    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+    return z ^ (z >> 31)
+  }
+
+  mutating func chance(_ share: Double) -> Bool { unit() < share }
+
+  /// A number from 0 up to 1.
+  mutating func unit() -> Double { Double(next() >> 11) / 9_007_199_254_740_992 }
+
+  /// A number below `count`, which is at least 1; the bias of the division is below one in 10^14.
+  mutating func below(_ count: Int) -> Int { Int(next() % UInt64(count)) }
+
+  mutating func choice<Value>(_ values: [Value]) -> Value { values[below(values.count)] }
+}

@@ -1,0 +1,60 @@
+public import CommentStore
+public import ModerationModel
+import ModerationPipeline
+public import RuleTuning
+
+/// What is stored, as a history to judge again: every comment that is not deleted, in its newest wording, with the
+/// context of its moment and what a person said of these words.
+///
+/// Reads only. Each page is one short read, so that a replay of a million comments hinders nobody who writes meanwhile.
+public struct StoredHistory: HistorySource {
+  public let store: any CommentStore
+  public let site: SiteID
+  /// Comments that came from here on, and before there; by the time in their identities.
+  public var since: Timestamp?
+  public var until: Timestamp?
+  /// What applies to words that were judged before their circumstances were kept.
+  public var policy: CommentPolicy
+
+  public init(
+    store: any CommentStore, site: SiteID = .default, since: Timestamp? = nil, until: Timestamp? = nil,
+    policy: CommentPolicy = CommentPolicy()
+  ) {
+    self.store = store
+    self.site = site
+    self.since = since
+    self.until = until
+    self.policy = policy
+  }
+
+  public func rows(after: HistoryCursor?, limit: Int) async throws -> [HistoryRow] {
+    let found = try await store.judgements(
+      HistoryQuery(site: site, after: after?.comment, since: since, until: until, limit: limit))
+    return found.map { $0.row(policy: policy) }
+  }
+
+  public func estimatedCount() async throws -> Int? {
+    try await store.judgementCount(HistoryQuery(site: site, since: since, until: until))
+  }
+}
+
+extension StoredJudgement {
+  func row(policy: CommentPolicy) -> HistoryRow {
+    let verdict = comment.revision.verdict
+    var row = HistoryRow(
+      comment: comment.id, revision: comment.revision.id, submission: submission, context: context(policy: policy),
+      verdict: verdict)
+    row.label = decision.map { decided in
+      HumanLabel(
+        decision: decided.decision, reason: decided.reason, moderator: decided.moderator, at: decided.at,
+        isBlind: decided.isBlind, isFromAudit: verdict.action == .publish && circumstances?.audit?.isChosen == true)
+    }
+    row.inclusion =
+      switch verdict.action {
+      case .hold: 1
+      case .publish: circumstances?.audit?.rate
+      case .reject, .spam: nil
+      }
+    return row
+  }
+}
