@@ -7,7 +7,7 @@ struct HelpTests {
     "", "serve", "check", "demo", "articles", "articles policy", "comments", "comments submit", "comments edit",
     "comments report", "queue", "queue approve",
     "authors", "authors mute", "shares", "rules", "rules copy", "rules profile", "rules rollback", "store", "log",
-    "users", "users add", "users totp", "users token add",
+    "users", "users add", "users totp", "users token add", "webhooks", "webhooks add",
   ]
 
   @Test(arguments: groups)
