@@ -7,9 +7,8 @@ struct HelpTests {
     "", "serve", "check", "demo", "articles", "articles policy", "comments", "comments submit", "comments edit",
     "comments report", "queue", "queue approve",
     "authors", "authors mute", "shares", "rules", "rules copy", "rules profile", "rules rollback", "rules tune",
-    "rules suggest", "rules harvest",
-    "rules robust", "rules rehearse", "store", "log",
-    "users", "users add", "users totp", "users token add",
+    "rules suggest", "rules harvest", "rules robust", "rules rehearse", "store", "log", "users", "users add",
+    "users totp", "users token add", "webhooks", "webhooks add",
   ]
 
   @Test(arguments: groups)

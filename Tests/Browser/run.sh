@@ -14,11 +14,12 @@ if ! command -v chromium >/dev/null || ! command -v chromedriver >/dev/null; the
     exit 0
   fi
 fi
-if ! "$python" -c 'import selenium' 2>/dev/null; then
+if ! "$python" -c 'import selenium, axe_playwright_python' 2>/dev/null; then
   environment=$root/.build/browser-tests
-  [ -x "$environment/bin/python" ] || {
-    echo "installing selenium (PyPI) into $environment for the browser tests"
-    "$python" -m venv "$environment" && "$environment/bin/python" -m pip install -q selenium
+  "$environment/bin/python" -c 'import selenium, axe_playwright_python' 2>/dev/null || {
+    echo "installing selenium and axe (PyPI) into $environment for the browser tests"
+    "$python" -m venv "$environment" && "$environment/bin/python" -m pip install -q selenium &&
+      "$environment/bin/python" -m pip install -q --no-deps axe-playwright-python
   } || { echo "skipped: selenium could not be installed"; exit 0; }
   python=$environment/bin/python
 fi

@@ -1,4 +1,8 @@
+import CommentFlow
+import CommentStore
 import HTTPService
+import HTTPTypes
+import ModerationModel
 import Testing
 
 /// Requests that no honest program sends (Docs/Threats.md).
@@ -21,6 +25,31 @@ import Testing
       let text = String(decoding: bytes, as: UTF8.self)
       #expect(text.isEmpty || text.hasPrefix("HTTP/1.1 400"), "\(text.prefix(100))")
       #expect(try await service.send(path: "/healthz").status == 200)
+    }
+  }
+
+  /// What a proxy took for the host must not be something else here (RFC 9112, 3.2).
+  @Test(arguments: [
+    "GET \(path) HTTP/1.1\r\n\r\n", "GET \(path) HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n",
+    "GET \(path) HTTP/1.1\r\nHost: a\r\nhost: a\r\n\r\n", "GET \(path) HTTP/1.1\r\nHost:\r\n\r\n",
+    "GET http://evil.example\(path) HTTP/1.1\r\n\r\n",
+  ])
+  func missingAndDoubledHostsAreRefused(request: String) async throws {
+    try await TestService.run { service in
+      let answer = try RawResponse(try await RawClient.exchange(port: service.port, sending: Array(request.utf8)))
+      #expect(answer.status == 400)
+      #expect(answer["connection"] == "close")
+    }
+  }
+
+  /// A refusal on a connection with an open request would be taken for that one's answer.
+  @Test func refusalsAreNotTakenForAnotherRequestsAnswer() async throws {
+    try await TestService.run { service in
+      let good = "GET \(Self.path) HTTP/1.1\r\nHost: a\r\n\r\n"
+      let bytes = try await RawClient.exchange(
+        port: service.port, sending: Array((good + "GET \(Self.path) HTTP/1.1\r\n\r\n").utf8))
+      let text = String(decoding: bytes, as: UTF8.self)
+      #expect(text.isEmpty || text.hasPrefix("HTTP/1.1 200"), "\(text.prefix(100))")
     }
   }
 
@@ -98,6 +127,30 @@ import Testing
       #expect(wrong.status == 405)
       #expect(wrong["allow"]?.contains("POST") == true)
       #expect(try await service.send(path: "/none").code == "not_found")
+    }
+  }
+
+  /// A form is what a page of another site can send without asking.
+  @Test func otherSitesFormsChangeNothing() async throws {
+    try await TestService.run(settings: .changed { $0.origins = ["https://gazeta.example"] }) { service in
+      let form = [("Content-Type", "application/x-www-form-urlencoded")]
+      let body = Array("text=Hello&name=Eva&reason=spam&note=".utf8)
+      let taken = try await service.submit()
+      let id = try #require(try taken.json()["comment"]?["id"]?.text)
+      let targets = service.service.endpoints.filter { $0.method == .post }.map { endpoint in
+        endpoint.path.replacing("{article}", with: "bridge").replacing("{comment}", with: id)
+      }
+      #expect(targets.count > 20)
+      for path in targets {
+        for proof in [("Origin", "https://evil.example"), ("Origin", "null"), ("Sec-Fetch-Site", "cross-site")] {
+          let answer = try await service.send("POST", path, headers: form + [proof], body: body)
+          #expect(answer.status == 403, "\(path) \(proof)")
+        }
+      }
+      let comment = try #require(CommentID(id))
+      let stored = try await service.flow.store.comment(comment, site: .default)
+      #expect(stored?.state == .published && stored?.votes == 0 && stored?.version == 1)
+      #expect(try await service.send(path: Self.path).json()["total"] == 1)
     }
   }
 

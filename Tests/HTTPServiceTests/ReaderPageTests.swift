@@ -172,4 +172,40 @@ import Testing
       #expect(door["cache-control"] == "no-store")
     }
   }
+
+  /// What is kept is everybody's; each form has a token of its own, and votes and events are seen at once.
+  @Test func keptPagesShowNobodyWhatIsAnothers() async throws {
+    let trusted = AddressRange("127.0.0.0/8")
+    try await TestService.run(settings: .changed { $0.trustedProxies = [trusted].compactMap(\.self) }) { service in
+      func page(_ address: String, _ path: String = "/embed/bridge") async throws -> String {
+        let answer = try await service.send("GET", path, headers: [("X-Forwarded-For", address)])
+        return String(decoding: answer.body, as: UTF8.self)
+      }
+      let id = try #require(try await service.submit().json()["comment"]?["id"]?.text)
+      let first = try await page("9.9.9.1")
+      let again = try await page("9.9.9.2")
+      let (token, other) = (try Self.token(first), try Self.token(again))
+      #expect(token != other && !token.isEmpty)
+      #expect(first.replacing(token, with: "") == again.replacing(other, with: ""))
+
+      let vote = try await service.send(
+        "POST", "/embed/bridge/vote",
+        headers: [("Content-Type", "application/x-www-form-urlencoded"), ("X-Forwarded-For", "9.9.9.1")],
+        body: Self.form([("vote", id)]))
+      #expect(vote.status == 303)
+      for _ in 1...2 {
+        #expect(try await page("9.9.9.2").contains("aria-pressed=\"false\""))
+        #expect(try await page("9.9.9.1").contains("aria-pressed=\"true\""))
+        #expect(try await page("9.9.9.2").contains("<span class=\"votes\">1</span>"))
+      }
+      #expect(try await page("9.9.9.2", "/embed/bridge?lang=uk").contains("lang=\"uk\""))
+
+      _ = try await service.submit("Ещё одно мнение")
+      #expect(try await page("9.9.9.2").contains("Ещё одно мнение"))
+      // A token of a kept page is as good as any other, once.
+      let fields = [("token", other), ("text", "Пишу с готовой страницы"), ("name", "Ира"), ("parent", "")]
+      let posted = try await Self.post(service, "/embed/bridge/comments", fields)
+      #expect(posted.status < 400 && !posted.page.contains("role=\"alert\""))
+    }
+  }
 }

@@ -17,6 +17,8 @@ final class RequestGuard: ChannelDuplexHandler, RemovableChannelHandler {
   private let bodyBytesMax: Int
   private var isArriving = false
   private var bodyBytes = 0
+  /// Requests whose answer has not gone out whole.
+  private var answersDue = 0
   private var deadline: Scheduled<Void>?
   private var stall: Scheduled<Void>?
 
@@ -34,7 +36,12 @@ final class RequestGuard: ChannelDuplexHandler, RemovableChannelHandler {
       if let coding = head.headerFields[.transferEncoding], coding.lowercased() != "chunked" {
         return refuse(context)
       }
+      // A proxy before us may have read the other one (RFC 9112, 3.2). The first has become the authority.
+      guard let host = head.authority, !host.isEmpty, !head.headerFields.contains(.host) else {
+        return refuse(context)
+      }
       isArriving = true
+      answersDue += 1
       bodyBytes = 0
     case .body(let buffer):
       bodyBytes += buffer.readableBytes
@@ -45,6 +52,11 @@ final class RequestGuard: ChannelDuplexHandler, RemovableChannelHandler {
       deadline = nil
     }
     context.fireChannelRead(data)
+  }
+
+  func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+    if case .end = unwrapOutboundIn(data) { answersDue -= 1 }
+    context.write(data, promise: promise)
   }
 
   func channelReadComplete(context: ChannelHandlerContext) {
@@ -71,6 +83,8 @@ final class RequestGuard: ChannelDuplexHandler, RemovableChannelHandler {
   }
 
   private func refuse(_ context: ChannelHandlerContext) {
+    // The refusal must not be taken for the answer to an earlier request.
+    guard answersDue == 0 else { return context.close(promise: nil) }
     let head = HTTPResponse(status: .badRequest, headerFields: [.connection: "close", .contentLength: "0"])
     context.write(wrapOutboundOut(.head(head)), promise: nil)
     context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)

@@ -13,6 +13,12 @@ enum QueueController {
       "Takes cases for a while, so that colleagues leave them alone.", handle: claim),
     Endpoint(
       .delete, "/v1/queue/claims/{case}", access: .moderator(.decide), "Gives a case back early.", handle: release),
+    Endpoint(
+      .put, "/v1/queue/escalations/{case}", access: .moderator(.decide),
+      "Asks colleagues for a second opinion on an open case.", handle: escalate),
+    Endpoint(
+      .delete, "/v1/queue/escalations/{case}", access: .moderator(.decide),
+      "Takes the question back; the case stays open.", handle: liftEscalation),
   ]
 
   static func list(_ exchange: Exchange) async throws -> Response {
@@ -64,5 +70,20 @@ enum QueueController {
     let count = try await exchange.flow.release(
       [try exchange.caseID()], site: exchange.site, holder: try exchange.actorName())
     return CommentService.response(json: ["released": .integer(Int64(count))])
+  }
+
+  static func escalate(_ exchange: Exchange) async throws -> Response {
+    let fields = try await exchange.jsonObject()
+    try fields.allowOnly(["question"])
+    let question = try fields.requiredText("question", bytesMax: CommentFlow.questionBytesMax)
+    let changed = try await exchange.flow.escalate(
+      try exchange.caseID(), site: exchange.site, question: question, by: try exchange.actorName())
+    return CommentService.response(json: NewsroomPayloads.moderationCase(changed))
+  }
+
+  static func liftEscalation(_ exchange: Exchange) async throws -> Response {
+    let changed = try await exchange.flow.escalate(
+      try exchange.caseID(), site: exchange.site, question: nil, by: try exchange.actorName())
+    return CommentService.response(json: NewsroomPayloads.moderationCase(changed))
   }
 }

@@ -1,3 +1,4 @@
+import CommentFlow
 import CommentStore
 import ModerationModel
 
@@ -195,6 +196,7 @@ enum OpenAPISchemas {
           ("cases", list(identity, max: ClaimRequest.countMax)), ("count", integer), ("seconds", ["type": "number"]),
         ], required: [], isClosed: true)
     ),
+    ("Escalation", object([("question", words(CommentFlow.questionBytesMax))], isClosed: true)),
     (
       "Decision",
       object(

@@ -53,6 +53,8 @@ extension RouteShape {
       ]),
     "POST /v1/queue/claims": RouteShape("Queue", body: "Claim"),
     "DELETE /v1/queue/claims/{case}": RouteShape("Document"),
+    "PUT /v1/queue/escalations/{case}": RouteShape("Document", body: "Escalation"),
+    "DELETE /v1/queue/escalations/{case}": RouteShape("Document"),
     "POST /v1/reviews": RouteShape("Review", body: "Decision", statuses: [201, 200]),
     "GET /v1/reviews": RouteShape(
       "Document",

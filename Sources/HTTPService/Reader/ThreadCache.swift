@@ -10,7 +10,7 @@ import Synchronization
 package final class ThreadCache: Sendable {
   /// Bytes of pages kept; beyond this all are dropped and read anew.
   package static let bytesMax = 64 << 20
-  /// Targets longer than this are not kept.
+  /// Keys longer than this are not kept.
   static let targetBytesMax = 512
   /// Articles whose newest event is remembered one by one.
   static let numbersMax = 100_000
@@ -21,6 +21,8 @@ package final class ThreadCache: Sendable {
     package var bytes: ByteBuffer
     package var etag: String
     package var length: String
+    /// What a page for people needs besides; the interface's pages have none.
+    var seam: ReadyReaderPage.Seam?
 
     package init(bytes: ByteBuffer, etag: String) {
       self.bytes = bytes
@@ -48,8 +50,9 @@ package final class ThreadCache: Sendable {
   /// A kept page; `nil` when there is none or it cannot be trusted.
   package func page(_ target: String, now: Double) -> Page? {
     state.withLock { state in
-      guard now - state.confirmedAt < Self.trustSeconds else { return nil }
-      return state.pages[target]
+      guard now - state.confirmedAt < Self.trustSeconds, let page = state.pages[target] else { return nil }
+      if let seam = page.seam, now >= seam.staleAt { return nil }
+      return page
     }
   }
 
@@ -65,7 +68,14 @@ package final class ThreadCache: Sendable {
   package func keep(_ page: Page, at target: String, of article: ArticleID, mark: UInt64) {
     guard target.utf8.count <= Self.targetBytesMax, page.bytes.readableBytes <= Self.bytesMax / 8 else { return }
     state.withLock { state in
-      guard state.changes[article] ?? state.floor == mark, state.pages[target] == nil else { return }
+      guard state.changes[article] ?? state.floor == mark else { return }
+      if let older = state.pages[target] {
+        // The same bytes, unless they tell times: then the newer ones count.
+        guard page.seam != nil else { return }
+        state.bytes += page.bytes.readableBytes - older.bytes.readableBytes
+        state.pages[target] = page
+        return
+      }
       let size = page.bytes.readableBytes + target.utf8.count
       if state.bytes + size > Self.bytesMax {
         state.pages = [:]

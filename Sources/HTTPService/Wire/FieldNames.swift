@@ -10,6 +10,7 @@ extension HTTPField.Name {
   package static let forwardedFor = known("X-Forwarded-For")
   package static let editToken = known("Edit-Token")
   package static let csrfToken = known("X-CSRF-Token")
+  package static let host = known("Host")
   package static let secFetchSite = known("Sec-Fetch-Site")
   package static let secPurpose = known("Sec-Purpose")
   package static let totalCount = known("X-Total-Count")

@@ -17,8 +17,11 @@ enum AccountPage {
       "Begins, confirms or lifts the second factor.",
       handle: factor),
     Endpoint(
-      .post, "/admin/account/sessions", access: .moderator(.read), kind: .page, "Ends all other sessions.",
+      .post, "/admin/account/sessions", access: .moderator(.read), kind: .page, "Ends one session or all others.",
       handle: endSessions),
+    Endpoint(
+      .post, "/admin/account/password", access: .moderator(.read), kind: .page,
+      "Sets another password, for who knows the present one.", handle: changePassword),
   ]
 
   private static let languageNames: [(Language, String)] = [
@@ -88,9 +91,35 @@ enum AccountPage {
   @Sendable static func endSessions(_ exchange: Exchange) async throws -> Response {
     let visit = try await NewsroomVisit(exchange, isForm: true)
     let holder = try await holder(visit)
+    var chosen: [SessionID]?
+    if let text = try visit.fields.value("session") {
+      guard let id = SessionID(text) else { throw Problem(field: "session", "is no session's identity") }
+      chosen = [id]
+    }
     _ = try await visit.flow.revokeSessions(
-      of: holder.moderator.id, keeping: holder.session.id, site: visit.site, by: visit.name)
+      chosen, of: holder.moderator.id, keeping: holder.session.id, site: visit.site, by: visit.name)
     return visit.done("saved", to: "/admin/account")
+  }
+
+  /// Another password, once the present one is proven. Every session ends with the old one, this one too.
+  @Sendable static func changePassword(_ exchange: Exchange) async throws -> Response {
+    let visit = try await NewsroomVisit(exchange, isForm: true)
+    let moderator = try await holder(visit).moderator
+    var problem: String?
+    do {
+      if try await visit.flow.isPassword(try visit.fields.value("password") ?? "", of: moderator) {
+        try await visit.flow.setPassword(try visit.fields.value("new") ?? "", of: moderator, by: visit.name)
+        var response = exchange.seeOther("/admin/sign-in")
+        response.headers[.setCookie] = exchange.service.cookie.field(nil)
+        return response
+      }
+      problem = visit.words["passwordWrong"]
+    } catch SignInError.tooManyAttempts(let until) {
+      problem = visit.words.filled("signInTooMany", ["time": visit.times.clock(until)])
+    } catch FlowError.badArgument {
+      problem = visit.words["passwordWeak"]
+    }
+    return try await page(visit, passwordProblem: problem)
   }
 
   private static func holder(_ visit: NewsroomVisit) async throws -> SessionHolder {
@@ -100,7 +129,9 @@ enum AccountPage {
     return holder
   }
 
-  private static func page(_ visit: NewsroomVisit, state: FactorState = FactorState()) async throws -> Response {
+  private static func page(
+    _ visit: NewsroomVisit, state: FactorState = FactorState(), passwordProblem: String? = nil
+  ) async throws -> Response {
     let holder = try await holder(visit)
     let means = try await visit.flow.signInMeans(of: holder.moderator)
     let sessions = try await visit.flow.sessions(of: holder.moderator.id, site: visit.site)
@@ -112,15 +143,24 @@ enum AccountPage {
     view["problem"] = state.problem.map { $0 as Any } ?? false
     view["hasFactor"] = means.secondFactor
     view["codes"] = state.codes.isEmpty ? false as Any : ["list": state.codes] as PageView
-    view["offer"] =
-      state.offer.map { ["secret": grouped($0.secret), "address": $0.address] as PageView as Any } ?? false
+    view["offer"] = state.offer.map { offer($0) as Any } ?? false
+    view["passwordProblem"] = passwordProblem.map { $0 as Any } ?? false
     view["sessions"] = sessions.map { session -> PageView in
       [
         "device": session.device.isEmpty ? "…" : session.device, "when": visit.times.long(session.createdAt),
-        "isHere": session.id == holder.session.id,
+        "isHere": session.id == holder.session.id, "id": "\(session.id)",
       ]
     }
     return try visit.page(view, as: "newsroom-account")
+  }
+
+  private static func offer(_ offer: SecondFactorOffer) -> PageView {
+    var view: PageView = ["secret": grouped(offer.secret), "address": offer.address, "picture": false]
+    if let code = QRCode(offer.address) {
+      // Four modules of quiet around it, as the standard asks.
+      view["picture"] = ["box": "-4 -4 \(code.size + 8) \(code.size + 8)", "path": code.path] as PageView
+    }
+    return view
   }
 
   /// Letters in fours, for those who type them.

@@ -98,6 +98,7 @@ struct CasePage {
       visit.canDecide && isOpen && !isMine && !(entry?.isLeased(against: visit.name, at: visit.now) ?? false)
     view["canRelease"] = isMine
     view["escalation"] = isOpen ? entry?.escalation.map { $0 as Any } ?? false : false
+    view["canLiftQuestion"] = visit.canDecide
     view["canEscalate"] = visit.canDecide && isOpen
   }
 

@@ -116,7 +116,7 @@ enum DecisionForms {
     do {
       _ = try await visit.flow.escalate(
         id, site: visit.site, question: question.isEmpty ? nil : question, by: visit.name)
-      return visit.done("escalate", to: back)
+      return visit.done(question.isEmpty ? "lifted" : "escalate", to: back)
     } catch {
       return try await refusal(error, visit: visit, note: question, back: back, again: back)
     }

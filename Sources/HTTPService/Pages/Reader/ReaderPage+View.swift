@@ -77,7 +77,7 @@ extension ReaderPage {
     let answered = parent.flatMap { known($0) }
     view["formParentName"] = answered?.authorName ?? ""
     view["formParentWords"] = answered.flatMap { Self.excerpt($0.revision.text) } ?? false
-    view["token"] = visit.flow.issueFormToken(for: form.form.target)
+    view["token"] = token
     view["draft"] = Self.forTextarea(form.form.draft)
     view["draftName"] = form.name
     view["draftEmail"] = form.email

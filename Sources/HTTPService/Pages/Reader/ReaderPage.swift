@@ -50,6 +50,9 @@ struct ReaderPage {
   /// The reader's own refused comments that they have appealed for already.
   var appealed: Set<CommentID> = []
 
+  /// What the page's form will carry.
+  private(set) var token = ""
+
   init(_ visit: ReaderVisit, form: ReaderForm? = nil) {
     self.visit = visit
     self.form = form ?? ReaderForm(site: visit.site, article: visit.article.id)
@@ -79,14 +82,17 @@ struct ReaderPage {
       }
       total = try await flow.thread(ThreadQuery(site: site, article: article, limit: 1)).total
     }
+    token = flow.issueFormToken(for: form.form.target)
     try await gatherParents()
     shares = try await flow.shares(of: article, site: site)
     for own in visit.own where own.isRefused {
       let appeals = try await flow.appeals(on: own.comment.id, site: site)
       if appeals.contains(where: { $0.state == .open || $0.state == .declined }) { appealed.insert(own.comment.id) }
     }
+    // Where nobody has voted this visitor has not either.
     voted = try await flow.ownVotes(
-      among: items.map(\.comment.id), site: site, voter: visit.claim, client: visit.exchange.client)
+      among: items.filter { $0.comment.votes != 0 }.map(\.comment.id), site: site, voter: visit.claim,
+      client: visit.exchange.client)
   }
 
   /// Puts the reader's own comments that others do not see where they will stand.

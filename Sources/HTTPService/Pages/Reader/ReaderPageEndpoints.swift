@@ -3,6 +3,7 @@ import CommentStore
 import HTTPTypes
 import Hummingbird
 import ModerationModel
+import NIOCore
 
 /// The routes of the widget and of the readers' page. Each works in a browser without scripts; our script sends the same
 /// requests and looks at parts of the same answers.
@@ -50,6 +51,14 @@ enum ReaderPageEndpoints {
   ]
 
   @Sendable static func show(_ exchange: Exchange) async throws -> Response {
+    if let key = ReadyReaderPage.key(exchange, query: try exchange.query()) {
+      if let ready = try await ReadyReaderPage.response(to: exchange, key: key) { return ready }
+      let mark = exchange.service.shared.threads.mark(try exchange.articleID())
+      var page = ReaderPage(try await ReaderVisit(exchange, isForm: false))
+      return try await answer(&page) { page, html in
+        ReadyReaderPage.keep(page, html: html, key: key, mark: mark, exchange: exchange)
+      }
+    }
     let visit = try await ReaderVisit(exchange, isForm: false)
     var page = ReaderPage(visit)
     if let parent = try visit.query.value("replyto").flatMap({ CommentID($0) }) { page.form.form.reply(to: parent) }
@@ -83,7 +92,12 @@ enum ReaderPageEndpoints {
   }
 
   /// Gathers and lays out a page.
-  static func answer(_ page: inout ReaderPage, status: HTTPResponse.Status = .ok) async throws -> Response {
+  ///
+  /// - Parameter onReady: Is shown the page and its HTML before they are answered with.
+  static func answer(
+    _ page: inout ReaderPage, status: HTTPResponse.Status = .ok,
+    onReady: (ReaderPage, String) -> Void = { _, _ in }
+  ) async throws -> Response {
     let visit = page.visit
     if page.extent == .thread { page.extent = try extent(visit) }
     do {
@@ -100,7 +114,9 @@ enum ReaderPageEndpoints {
       page.visit.choice.cursor = place.cursor
       try await page.gather()
     }
-    return try visit.exchange.page(page.view(), as: "reader", for: .readers, status: status)
+    let html = try Exchange.html(page.view(), as: "reader")
+    onReady(page, html)
+    return visit.exchange.response(html: ByteBuffer(string: html), for: .readers, status: status)
   }
 
   private static func extent(_ visit: ReaderVisit) throws -> ReaderPage.Extent {

@@ -1,6 +1,7 @@
 import HTTPTypes
 import Hummingbird
 import ModerationModel
+import NIOCore
 
 /// What all pages have around them.
 enum PageFrame {
@@ -55,9 +56,23 @@ extension Exchange {
   func page(
     _ view: PageView, as template: String, for audience: PageAudience, status: HTTPResponse.Status = .ok
   ) throws -> Response {
+    response(html: ByteBuffer(string: try Self.html(view, as: template)), for: audience, status: status)
+  }
+
+  /// A page's HTML.
+  ///
+  /// - Throws: a problem with 503 when the templates are missing.
+  static func html(_ view: PageView, as template: String) throws -> String {
     guard let html = try PageTemplates.shipped.get().render(view, as: template) else {
       throw PageTemplates.Failure.missing
     }
+    return html
+  }
+
+  /// A page that is laid out already, as an answer.
+  func response(
+    html: ByteBuffer, for audience: PageAudience, status: HTTPResponse.Status = .ok
+  ) -> Response {
     var headers: HTTPFields = [
       .contentType: "text/html; charset=utf-8",
       .contentSecurityPolicy: audience.policy(origins: service.settings.origins),
@@ -74,7 +89,7 @@ extension Exchange {
       headers[.openerPolicy] = "same-origin"
       headers[.resourcePolicy] = "same-origin"
     }
-    return Response(status: status, headers: headers, body: .init(byteBuffer: ByteBuffer(string: html)))
+    return Response(status: status, headers: headers, body: .init(byteBuffer: html))
   }
 
   /// Sends a browser on after a form was taken, so that loading the page again repeats nothing.
