@@ -54,7 +54,8 @@ extension ExpressionFacts {
       var literals: [NeededLiteral] = []
       literals.reserveCapacity(count)
       for _ in 0..<count {
-        guard let bytes = cache.data(), LiteralNeeds.isLongEnough(bytes), let before = LiteralSide(from: &cache),
+        guard let bytes = cache.data(), LiteralNeeds.isLongEnough(bytes), bytes.isWholeText,
+          let before = LiteralSide(from: &cache),
           let after = LiteralSide(from: &cache)
         else { return nil }
         literals.append(NeededLiteral(bytes, before: before, after: after))
@@ -101,11 +102,18 @@ extension LiteralSide {
       let bytesMax = cache.number(), let count = cache.count()
     else { return nil }
     for _ in 0..<count {
-      guard let neighbour = cache.data() else { return nil }
+      guard let neighbour = cache.data(), neighbour.isWholeText else { return nil }
       neighbours.append(neighbour)
     }
     self.isBoundary = isBoundary
     self.isUnicode = isUnicode
     gap = LiteralGap(bytesMax: bytesMax < 0 ? nil : bytesMax, isWordless: isWordless)
+  }
+}
+
+extension [UInt8] {
+  /// UTF-8 of a length that a literal can have; what a record holds may be anything.
+  fileprivate var isWholeText: Bool {
+    count <= LiteralSummary.exactBytesMax * LiteralSummary.exactBytesMax && (try? UTF8Span(validating: span)) != nil
   }
 }
