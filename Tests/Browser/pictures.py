@@ -134,7 +134,7 @@ def main():
             painter.type("#draft", DRAFT)
             painter.press(".trial button.primary")
             painter.until("#changed")
-            painter.shoot("rule-try", "h1", height=1500)
+            painter.shoot("rule-try", "h1", height=1640)
     finally:
         demo.stop()
 

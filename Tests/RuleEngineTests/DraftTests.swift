@@ -10,7 +10,7 @@ import Testing
     try RuleSet(
       files: RuleFiles([
         "ruleset.yaml":
-          "schema: 1\nmacros: { city: '(?:город|місто)' }\nlists: { names: { file: lists/names.txt, kind: words } }",
+          "schema: 1\nmacros: { CITY: '(?:город|місто)' }\nlists: { names: { file: lists/names.txt, kind: words } }",
         "lists/names.txt": "казино\n",
         "rules.yaml": """
         rules:
