@@ -6,6 +6,10 @@ public protocol HistoryShelf: Sendable {
   /// only at the end. Each page sees one state of the store; between two pages others may write.
   func judgements(_ query: HistoryQuery) async throws(StoreError) -> [StoredJudgement]
 
+  /// The comment that stands at the query's limit, counted from its beginning, deleted ones perhaps included; `nil` where
+  /// there are fewer. So a history can be divided, and its parts read beside each other. Walks an index.
+  func judgementPlace(_ query: HistoryQuery) async throws(StoreError) -> CommentID?
+
   /// How many there are in all, whatever the query's limit. Counts an index.
   func judgementCount(_ query: HistoryQuery) async throws(StoreError) -> Int
 }
@@ -17,17 +21,20 @@ public struct HistoryQuery: Hashable, Sendable {
   public var site: SiteID
   /// The last comment that was seen; `nil` begins.
   public var after: CommentID?
+  /// The last comment that belongs to it; `nil` has no end.
+  public var through: CommentID?
   /// By when comments came, which their identities tell: `since` included, `until` not.
   public var since: Timestamp?
   public var until: Timestamp?
   public var limit: Int
 
   public init(
-    site: SiteID = .default, after: CommentID? = nil, since: Timestamp? = nil, until: Timestamp? = nil,
-    limit: Int = 1_000
+    site: SiteID = .default, after: CommentID? = nil, through: CommentID? = nil, since: Timestamp? = nil,
+    until: Timestamp? = nil, limit: Int = 1_000
   ) {
     self.site = site
     self.after = after
+    self.through = through
     self.since = since
     self.until = until
     self.limit = limit
@@ -39,7 +46,10 @@ public struct HistoryQuery: Hashable, Sendable {
     return CommentID(bits: max(begin, after.map { $0.bits == .max ? .max : $0.bits + 1 } ?? 0))
   }
 
-  package var end: CommentID { max(first, CommentID(bits: until.map(Self.least) ?? .max)) }
+  package var end: CommentID {
+    let last = through.map { $0.bits == .max ? .max : $0.bits + 1 } ?? .max
+    return max(first, CommentID(bits: min(last, until.map(Self.least) ?? .max)))
+  }
 
   private static func least(at time: Timestamp) -> UInt128 {
     UInt128(UInt64(clamping: time.milliseconds) & 0xFFFF_FFFF_FFFF) << 80
@@ -107,6 +117,11 @@ extension TransactionalStore {
     var query = query
     query.limit = min(max(query.limit, 0), HistoryQuery.limitMax)
     return try await read { [query] (store) throws(StoreError) in try store.judgements(query) }
+  }
+
+  public func judgementPlace(_ query: HistoryQuery) async throws(StoreError) -> CommentID? {
+    guard query.limit > 0 else { return nil }
+    return try await read { (store) throws(StoreError) in try store.judgementPlace(query) }
   }
 
   public func judgementCount(_ query: HistoryQuery) async throws(StoreError) -> Int {

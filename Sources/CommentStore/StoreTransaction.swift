@@ -34,6 +34,7 @@ package protocol StoreTransaction {
     _ circumstances: Circumstances?, of comment: CommentID, site: SiteID) throws(StoreError)
   /// Judged comments that are not deleted, by identity, from behind `after`.
   func judgements(_ query: HistoryQuery) throws(StoreError) -> [StoredJudgement]
+  func judgementPlace(_ query: HistoryQuery) throws(StoreError) -> CommentID?
   func judgementCount(_ query: HistoryQuery) throws(StoreError) -> Int
   /// What a reader sees, in the slice's order: visible comments, shells, and the viewer's own pending comments where
   /// the comment above them is seen too.

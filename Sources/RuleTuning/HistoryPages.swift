@@ -20,6 +20,16 @@ enum HistoryPages {
     try await withThrowingTaskGroup(of: (Int, Result).self) { group in
       while true {
         while !isAtEnd, !Task.isCancelled, started - finished <= threads {
+          if let divisible = source as? any DivisibleHistory {
+            // Reading costs more than judging, so each thread reads its own page.
+            let (index, begin) = (started, cursor)
+            let end = try await divisible.place(after: begin, rows: rowsPerPage)
+            isAtEnd = end == nil
+            cursor = end ?? begin
+            group.addTask { (index, work(try await divisible.rows(after: begin, through: end))) }
+            started += 1
+            continue
+          }
           let rows = try await source.rows(after: cursor, limit: rowsPerPage)
           isAtEnd = rows.count < rowsPerPage
           guard let last = rows.last else { break }

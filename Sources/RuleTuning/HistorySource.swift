@@ -11,6 +11,15 @@ public protocol HistorySource: Sendable {
   func estimatedCount() async throws -> Int?
 }
 
+/// A history that can be divided without reading it, so that its parts are read beside each other.
+public protocol DivisibleHistory: HistorySource {
+  /// The place that many rows behind another, rows that are not handed out perhaps included; `nil` where there are fewer.
+  func place(after: HistoryCursor?, rows: Int) async throws -> HistoryCursor?
+
+  /// All rows behind one place up to another, or to the end.
+  func rows(after: HistoryCursor?, through: HistoryCursor?) async throws -> [HistoryRow]
+}
+
 /// Where reading of a history goes on. Comments are numbered by time, so the identity tells the place.
 public struct HistoryCursor: Hashable, Sendable {
   public var comment: CommentID

@@ -236,7 +236,7 @@ private struct RuleStatisticsView {
     for rule in sorted where patternsShown > 0 && !rule.patterns.isEmpty { lines += [""] + patterns(of: rule) }
     lines.append("")
     lines += Paragraph.lines(
-      "* Only of a part of what was met: nothing by chance among what was published. EFFECT: decisions that this rule alone "
+      "* Only of a part of what was met: of the rest (held, or published) nobody has decided on any by chance. EFFECT: decisions that this rule alone "
         + "makes (a shadow rule would make). COST: its expressions, a comment; plain words and entries are found together.",
       width: min(console.width, Terminal.columnsUsual)
     ).map { console.ink.faint($0) }

@@ -7,7 +7,7 @@ public import RuleTuning
 /// context of its moment and what a person said of these words.
 ///
 /// Reads only. Each page is one short read, so that a replay of a million comments hinders nobody who writes meanwhile.
-public struct StoredHistory: HistorySource {
+public struct StoredHistory: DivisibleHistory {
   public let store: any CommentStore
   public let site: SiteID
   /// Comments that came from here on, and before there; by the time in their identities.
@@ -32,6 +32,20 @@ public struct StoredHistory: HistorySource {
   public func rows(after: HistoryCursor?, limit: Int) async throws -> [HistoryRow] {
     let found = try await store.judgements(
       HistoryQuery(site: site, after: (after ?? behind)?.comment, since: since, until: until, limit: limit))
+    return found.map { $0.row(policy: policy) }
+  }
+
+  public func place(after: HistoryCursor?, rows: Int) async throws -> HistoryCursor? {
+    try await store.judgementPlace(
+      HistoryQuery(site: site, after: after?.comment, since: since, until: until, limit: rows)
+    ).map { HistoryCursor(comment: $0) }
+  }
+
+  public func rows(after: HistoryCursor?, through: HistoryCursor?) async throws -> [HistoryRow] {
+    let found = try await store.judgements(
+      HistoryQuery(
+        site: site, after: after?.comment, through: through?.comment, since: since, until: until,
+        limit: HistoryQuery.limitMax))
     return found.map { $0.row(policy: policy) }
   }
 

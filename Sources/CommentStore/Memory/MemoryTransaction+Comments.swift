@@ -75,6 +75,10 @@ extension MemoryTransaction {
     return found
   }
 
+  package func judgementPlace(_ query: HistoryQuery) throws(StoreError) -> CommentID? {
+    comments(of: query).dropFirst(query.limit - 1).first?.id
+  }
+
   package func judgementCount(_ query: HistoryQuery) throws(StoreError) -> Int {
     comments(of: query).count
   }

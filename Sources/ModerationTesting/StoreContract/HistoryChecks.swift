@@ -46,6 +46,12 @@ extension StoreContract {
       let between = try await store.judgements(stretch)
       try bench.expectEqual(between.map(\.comment.id), [sent[2].id, sent[3].id], "a stretch of time")
       try bench.expectEqual(try await store.judgementCount(stretch), 2, "how many there are in it")
+      let place = try await store.judgementPlace(HistoryQuery(after: sent[0].id, limit: 3))
+      try bench.expectEqual(place, sent[3].id, "the third behind the first")
+      let part = try await store.judgements(HistoryQuery(after: sent[0].id, through: place))
+      try bench.expectEqual(part.map(\.comment.id), [1, 2, 3].map { sent[$0].id }, "the part up to there")
+      try bench.expectEqual(
+        try await store.judgementPlace(HistoryQuery(after: sent[3].id, limit: 100)), nil, "a place beyond the end")
     },
     Check("forgets circumstances with the words") { bench in
       try await bench.addArticle()

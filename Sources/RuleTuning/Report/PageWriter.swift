@@ -81,7 +81,7 @@ struct PageWriter {
     guard !columns.isEmpty else { return }
     let (height, width, gap) = (180, 26, 8)
     let highest = max(1, columns.map { $0.parts.reduce(0, +) }.max() ?? 1)
-    let total = 56 + columns.count * (width + gap)
+    let total = 100 + columns.count * (width + gap)
     html +=
       "<div class=\"wide\"><svg viewBox=\"0 0 \(total) \(height + 80)\" width=\"\(total)\" height=\"\(height + 80)\" "
     html += "role=\"img\" aria-label=\"\(Self.escaped(title))\"><title>\(Self.escaped(title))</title>\n"
@@ -144,7 +144,7 @@ struct PageWriter {
     main{max-width:62rem;margin:0 auto;padding:1.5rem 1rem 4rem}h1{font-size:1.6rem}h2{margin-top:2.2rem}\
     .faint,small{color:var(--faint)}.wide{overflow-x:auto}table{border-collapse:collapse;min-width:30rem}\
     th,td{padding:.3rem .7rem;border-bottom:1px solid var(--line);text-align:right;font-variant-numeric:tabular-nums}\
-    th:first-child{text-align:left;font-weight:600;overflow-wrap:anywhere}thead th{font-weight:600}\
+    td{white-space:nowrap}th:first-child{text-align:left;font-weight:600;min-width:9rem;overflow-wrap:break-word}thead th{font-weight:600}\
     .sums{display:flex;flex-wrap:wrap;gap:1rem;padding:0;list-style:none}.sums li{border:1px solid var(--line);\
     border-radius:8px;padding:.6rem 1rem;min-width:8rem}.sums b{display:block;font-size:1.7rem;line-height:1.2}\
     .k0 b{color:var(--agree)}.k1 b{color:var(--against)}.p0{fill:var(--agree)}.p1{fill:var(--against)}.p2{fill:var(--open)}\

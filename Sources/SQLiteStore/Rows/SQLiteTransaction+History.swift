@@ -62,6 +62,18 @@ extension SQLiteTransaction {
       """, [circumstances.column, site.key.column, comment.column, revision.number.column])
   }
 
+  package func judgementPlace(_ query: HistoryQuery) throws(StoreError) -> CommentID? {
+    try first(
+      """
+      SELECT id
+      FROM comments
+      WHERE site = ? AND id >= ? AND id < ?
+      ORDER BY id
+      LIMIT 1 OFFSET ?
+      """, [query.site.key.column, query.first.column, query.end.column, (query.limit - 1).column], subject: "comments"
+    ) { (row) throws(StoreError) in try row.identifier() }
+  }
+
   package func judgementCount(_ query: HistoryQuery) throws(StoreError) -> Int {
     // The index over identities has no states; deleted comments are few, and the number is for a progress bar.
     Int(
