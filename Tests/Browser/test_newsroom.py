@@ -205,7 +205,7 @@ class PlainNewsroomTests(BrowserCase):
         self.type("#text", "Лучшее казино города, ждём на мосту")
         self.type("#draft", DRAFT)
         self.press(".trial button.primary")
-        self.assertIn("мосту", [mark.text for mark in self.all(".whole mark")])
+        self.assertIn("мост", [mark.text for mark in self.all(".whole mark")])
         self.assertTrue(self.exists("#enough"))
         self.assertGreater(int(self.find("#changed").text), 0)
         self.assertTrue(self.exists(".flips mark"))

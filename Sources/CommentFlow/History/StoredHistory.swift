@@ -37,14 +37,14 @@ public struct StoredHistory: DivisibleHistory {
 
   public func place(after: HistoryCursor?, rows: Int) async throws -> HistoryCursor? {
     try await store.judgementPlace(
-      HistoryQuery(site: site, after: after?.comment, since: since, until: until, limit: rows)
+      HistoryQuery(site: site, after: (after ?? behind)?.comment, since: since, until: until, limit: rows)
     ).map { HistoryCursor(comment: $0) }
   }
 
   public func rows(after: HistoryCursor?, through: HistoryCursor?) async throws -> [HistoryRow] {
     let found = try await store.judgements(
       HistoryQuery(
-        site: site, after: after?.comment, through: through?.comment, since: since, until: until,
+        site: site, after: (after ?? behind)?.comment, through: through?.comment, since: since, until: until,
         limit: HistoryQuery.limitMax))
     return found.map { $0.row(policy: policy) }
   }
