@@ -4,6 +4,7 @@ final class SharedState: Sendable {
   let addressRate: RateLimiter
   let siteRate: RateLimiter
   let threads = ThreadCache()
+  let trials = RuleTrialDesk()
   let hub: EventHub
   let origins: Origins
   let assets: StaticAssets

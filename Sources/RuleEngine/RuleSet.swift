@@ -13,6 +13,8 @@ import TextNormalization
 /// ```
 public struct RuleSet: Sendable {
   let compiled: CompiledRules
+  /// What it was read from, so that a draft can be laid over it; the texts are shared with whoever read them.
+  let files: RuleFiles
 
   /// A set without rules, with the default policy.
   public static let empty = RuleSet(
@@ -36,6 +38,7 @@ public struct RuleSet: Sendable {
     let (compiled, diagnostics, _) = RuleSetCompiler.compile(files, now: now, record: record)
     guard let compiled else { throw RuleSetError(.damaged, diagnostics: diagnostics) }
     self.compiled = compiled
+    self.files = files
     defer { if let record { cache?.keep(record) } }
     guard requireTests, record?.testsPassed != true else { return }
     var failures = Diagnostics()
@@ -61,8 +64,9 @@ public struct RuleSet: Sendable {
     try RuleSet(files: RuleFiles(folder: folder), now: now, requireTests: requireTests, cache: cache)
   }
 
-  init(compiled: CompiledRules) {
+  init(compiled: CompiledRules, files: RuleFiles = RuleFiles()) {
     self.compiled = compiled
+    self.files = files
   }
 
   public var name: String { compiled.name }

@@ -13,6 +13,16 @@ FOLDER = ROOT / "Docs/Pictures"
 BYTES_MAX = 150_000
 
 
+DRAFT = """- id: try.shops
+  intent: Talk of shops, to see what a careless word would do
+  owner: desk
+  category: advert
+  match: { substrings: [магазин] }
+  score: 5
+  tests: { hit: [Магазинов много], miss: [Вокзал] }
+"""
+
+
 class Painter:
     def __init__(self, demo):
         self.demo = demo
@@ -117,6 +127,14 @@ def main():
             painter.shoot("case")
             painter.open("/admin/figures")
             painter.shoot("figures")
+        with painter.browser(width=1200, height=1000):
+            painter.sign_in()
+            painter.open("/admin/rules/try")
+            painter.type("#text", "Магазинов у вокзала хватает, а лучшее к@зино города ждёт вас: пишите в телеграм!")
+            painter.type("#draft", DRAFT)
+            painter.press(".trial button.primary")
+            painter.until("#changed")
+            painter.shoot("rule-try", "h1", height=1640)
     finally:
         demo.stop()
 

@@ -54,7 +54,8 @@ class AccessibilityTests(BrowserCase):
 
     def test_newsroom(self):
         self.sign_in()
-        for path in ("/admin", "/admin/appeals", "/admin/rules", "/admin/figures", "/admin/log", "/admin/account"):
+        for path in ("/admin", "/admin/appeals", "/admin/rules", "/admin/rules/try", "/admin/figures", "/admin/log",
+                     "/admin/account"):
             self.check(path)
 
     def test_case_with_reasons_and_ban(self):

@@ -8,6 +8,17 @@ from selenium.webdriver.common.keys import Keys
 from browser import BrowserCase
 
 
+DRAFT = """rules:
+- id: try.bridge
+  intent: A word that many comments of the demonstration have
+  owner: desk
+  category: other
+  match: { substrings: [мост, магазин] }
+  score: 20
+  tests: { hit: [мосту], miss: [река] }
+"""
+
+
 class NewsroomTests(BrowserCase):
     def keys(self, text):
         self.find("body").send_keys(text)
@@ -151,7 +162,8 @@ class NewsroomTests(BrowserCase):
 
     def test_every_page_opens_without_a_complaint(self):
         self.sign_in()
-        for path in ("/admin", "/admin/appeals", "/admin/rules", "/admin/figures", "/admin/log", "/admin/account"):
+        for path in ("/admin", "/admin/appeals", "/admin/rules", "/admin/rules/try", "/admin/figures", "/admin/log",
+                     "/admin/account"):
             self.open(path)
             self.assertTrue(self.exists("h1"), path)
             self.assertEqual(self.errors(), [], path)
@@ -185,6 +197,23 @@ class PlainNewsroomTests(BrowserCase):
         self.assertIn("Решение отменено", self.find(".flash").text)
         self.open("/admin")
         self.assertEqual(len(self.all("[data-case]")), before)
+
+    def test_try_a_text_and_a_draft_of_rules(self):
+        self.sign_in()
+        self.open("/admin/rules")
+        self.press("a[href='/admin/rules/try']")
+        self.type("#text", "Лучшее казино города, ждём на мосту")
+        self.type("#draft", DRAFT)
+        self.press(".trial button.primary")
+        self.assertIn("мост", [mark.text for mark in self.all(".whole mark")])
+        self.assertTrue(self.exists("#enough"))
+        self.assertGreater(int(self.find("#changed").text), 0)
+        self.assertTrue(self.exists(".flips mark"))
+        self.assertEqual(self.value("#draft"), DRAFT)
+        self.type("#draft", DRAFT.replace("category: other", "category: othr"))
+        self.press(".trial button.primary")
+        self.assertIn("draft:5:", self.find(".findings").text)
+        self.assertFalse(self.exists("#changed"))
 
     def test_take_and_release(self):
         self.sign_in()

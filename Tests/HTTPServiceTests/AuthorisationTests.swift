@@ -24,7 +24,8 @@ import Testing
     "GET /v1/session": .viewer, "DELETE /v1/session": .viewer, "GET /v1/queue": .viewer, "GET /v1/reviews": .viewer,
     "GET /v1/reviews/{review}": .viewer, "GET /v1/comments/{comment}/explanation": .viewer,
     "GET /v1/comments": .viewer, "GET /v1/authors": .viewer, "GET /v1/authors/{author}": .viewer,
-    "GET /v1/rules": .viewer, "GET /v1/rules/{rule}": .viewer, "POST /v1/check": .viewer, "GET /v1/log": .viewer,
+    "GET /v1/rules": .viewer, "GET /v1/rules/{rule}": .viewer, "POST /v1/check": .viewer, "POST /v1/rules/try": .viewer,
+    "GET /v1/log": .viewer,
     "GET /v1/stats": .viewer, "GET /v1/articles": .viewer,
 
     "POST /v1/queue/claims": .moderator, "DELETE /v1/queue/claims/{case}": .moderator,

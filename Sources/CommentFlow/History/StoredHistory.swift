@@ -13,6 +13,8 @@ public struct StoredHistory: DivisibleHistory {
   /// Comments that came from here on, and before there; by the time in their identities.
   public var since: Timestamp?
   public var until: Timestamp?
+  /// Only comments behind this one; `nil` begins with the oldest.
+  public var behind: HistoryCursor?
   /// What applies to words that were judged before their circumstances were kept.
   public var policy: CommentPolicy
 
@@ -29,26 +31,49 @@ public struct StoredHistory: DivisibleHistory {
 
   public func rows(after: HistoryCursor?, limit: Int) async throws -> [HistoryRow] {
     let found = try await store.judgements(
-      HistoryQuery(site: site, after: after?.comment, since: since, until: until, limit: limit))
+      HistoryQuery(site: site, after: (after ?? behind)?.comment, since: since, until: until, limit: limit))
     return found.map { $0.row(policy: policy) }
   }
 
   public func place(after: HistoryCursor?, rows: Int) async throws -> HistoryCursor? {
     try await store.judgementPlace(
-      HistoryQuery(site: site, after: after?.comment, since: since, until: until, limit: rows)
+      HistoryQuery(site: site, after: (after ?? behind)?.comment, since: since, until: until, limit: rows)
     ).map { HistoryCursor(comment: $0) }
   }
 
   public func rows(after: HistoryCursor?, through: HistoryCursor?) async throws -> [HistoryRow] {
     let found = try await store.judgements(
       HistoryQuery(
-        site: site, after: after?.comment, through: through?.comment, since: since, until: until,
+        site: site, after: (after ?? behind)?.comment, through: through?.comment, since: since, until: until,
         limit: HistoryQuery.limitMax))
     return found.map { $0.row(policy: policy) }
   }
 
   public func estimatedCount() async throws -> Int? {
     try await store.judgementCount(HistoryQuery(site: site, since: since, until: until))
+  }
+}
+
+extension CommentFlow {
+  /// The comments that came last, about so many: more may come while they are read.
+  ///
+  /// - Complexity: O(count) reads of comments.
+  public func lastJudged(_ count: Int, site: SiteID = .default) async throws(FlowError) -> StoredHistory {
+    var history = StoredHistory(store: store, site: site, policy: policy)
+    var (found, before): (Int, CommentID?) = (0, nil)
+    while true {
+      let page = try await stored {
+        try await store.search(CommentQuery(site: site, before: before, limit: min(500, count + 1)))
+      }
+      for comment in page where comment.state != .deleted {
+        // The first one too many is where reading begins.
+        if found == count { history.behind = HistoryCursor(comment: comment.id) }
+        found += 1
+        if found > count { return history }
+      }
+      guard let last = page.last else { return history }
+      before = last.id
+    }
   }
 }
 

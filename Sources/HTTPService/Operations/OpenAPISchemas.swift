@@ -1,6 +1,8 @@
 import CommentFlow
 import CommentStore
 import ModerationModel
+import RuleEngine
+import RuleTuning
 
 /// The schemas of `/openapi.json`. Lengths are in characters there and in bytes here, so that they are upper bounds.
 enum OpenAPISchemas {
@@ -223,6 +225,16 @@ enum OpenAPISchemas {
           ("text", words(CommentPolicy.bodyBytesCeiling)), ("lang", language(isOptional: true)),
           ("author", object([("name", text()), ("email", text()), ("url", text())], required: [], isClosed: true)),
         ], required: ["text"], isClosed: true)
+    ),
+    (
+      "RuleTrial",
+      object(
+        [
+          ("text", text(CommentPolicy.bodyBytesCeiling, isOptional: true)),
+          ("author", text(AuthorClaim.nameBytesMax, isOptional: true)), ("language", language(isOptional: true)),
+          ("draft", text(RuleDraft.textBytesMax, isOptional: true)),
+          ("last", ["type": "integer", "minimum": 1, "maximum": .integer(Int64(RuleTrial.commentsMax))]),
+        ], required: [], isClosed: true)
     ),
     (
       "NewArticle",

@@ -83,6 +83,7 @@ extension RouteShape {
     "DELETE /v1/authors/{author}": RouteShape("Document"),
     "GET /v1/rules": RouteShape("Document"),
     "GET /v1/rules/{rule}": RouteShape("Document"),
+    "POST /v1/rules/try": RouteShape("Document", body: "RuleTrial"),
     "POST /v1/check": RouteShape("Verdict", body: "Check"),
     "GET /v1/log": RouteShape(
       "Document",

@@ -7,7 +7,7 @@ enum PageEndpoints {
   static let all: [Endpoint] =
     ReaderPageEndpoints.all + SignInPage.endpoints + QueuePage.endpoints + CasePage.endpoints
     + DecisionForms.endpoints + SelectionPage.endpoints + AuthorPage.endpoints + LogPage.endpoints
-    + RulesPage.endpoints + FiguresPage.endpoints + AccountPage.endpoints
+    + RulesPage.endpoints + RuleTrialPage.endpoints + FiguresPage.endpoints + AccountPage.endpoints
 
   /// What a page answers with when something goes wrong: a page that says so in the reader's language.
   static func page(for problem: Problem, in exchange: Exchange) async -> Response {

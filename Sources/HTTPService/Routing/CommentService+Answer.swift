@@ -14,7 +14,7 @@ extension CommentService {
   ) async -> Response {
     var exchange = Exchange(
       request: request, parameters: parameters, service: self, peer: peer,
-      actor: nil, logger: logger, flow: flow)
+      bodyBytesMax: endpoint.bodyBytesMax, actor: nil, logger: logger, flow: flow)
     if let trace = request.headers[.traceparent].flatMap(TraceParent.init) {
       exchange.logger[metadataKey: "trace_id"] = "\(trace.traceID)"
     }

@@ -36,11 +36,13 @@ package struct Endpoint: Sendable {
   /// Whether a repeat with the same `Idempotency-Key` is answered with what was answered first. Submissions see to that
   /// themselves.
   package var isOnce = true
+  /// Bytes of a body where the service's usual limit is too little; `nil` for that one.
+  package var bodyBytesMax: Int?
   package var handle: @Sendable (Exchange) async throws -> Response
 
   package init(
     _ method: HTTPRequest.Method, _ path: String, access: Access, kind: Kind = .interface, isOnce: Bool = true,
-    _ summary: String,
+    bodyBytesMax: Int? = nil, _ summary: String,
     handle: @escaping @Sendable (Exchange) async throws -> Response
   ) {
     self.method = method
@@ -49,6 +51,7 @@ package struct Endpoint: Sendable {
     self.kind = kind
     self.summary = summary
     self.isOnce = isOnce
+    self.bodyBytesMax = bodyBytesMax
     self.handle = handle
   }
 

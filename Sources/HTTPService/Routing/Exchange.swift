@@ -13,6 +13,8 @@ package struct Exchange: Sendable {
   package let service: CommentService
   /// Who is at the other end of the connection: the reader, or a proxy.
   package let peer: SocketAddress?
+  /// Bytes of a body, where the route takes more than usual.
+  package var bodyBytesMax: Int?
   /// Who acts, once a route for the newsroom has let them in.
   package var actor: Actor?
   package var logger: Logger
@@ -67,7 +69,7 @@ package struct Exchange: Sendable {
   ///
   /// - Throws: a problem with 413 beyond the limit.
   package func body(bytesMax: Int? = nil) async throws -> [UInt8] {
-    let bytesMax = bytesMax ?? service.settings.bodyBytesMax
+    let bytesMax = bytesMax ?? max(bodyBytesMax ?? 0, service.settings.bodyBytesMax)
     let tooLarge = Problem(
       .bodyTooLarge, "the request has more than \(bytesMax) bytes; nothing was stored",
       members: [.init("bytes_max", .integer(Int64(bytesMax)))])

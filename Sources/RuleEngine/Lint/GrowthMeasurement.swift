@@ -93,7 +93,7 @@ struct GrowthMeasurement: ~Copyable {
 extension RuleSetLint {
   mutating func checkGrowth() {
     var measurement = GrowthMeasurement()
-    for rule in definition.rules where rule.status != .off {
+    for rule in rules {
       for group in rule.patternGroups {
         let options = PatternSetBuilder.options(group.scope.flags)
         for pattern in group.patterns + group.exceptions {
@@ -107,6 +107,8 @@ extension RuleSetLint {
         }
       }
     }
+    // Lists belong to the set, whichever rules are looked at.
+    guard file == nil else { return }
     for name in definition.lists.keys.sorted() {
       guard let list = definition.lists[name], list.kind == .regex else { continue }
       for entry in list.entries {

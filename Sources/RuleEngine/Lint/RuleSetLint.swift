@@ -33,14 +33,21 @@ struct RuleSetLint {
 
   let definition: RuleSetDefinition
   let now: Timestamp
+  /// Only rules of this file are looked at, and not what belongs to the set as a whole; `nil` looks at everything.
+  var file: String?
   var diagnostics = Diagnostics()
+
+  /// The rules that are looked at.
+  var rules: [RuleDefinition] {
+    definition.rules.filter { $0.status != .off && (file == nil || $0.place.file == file) }
+  }
 
   mutating func check() {
     let asked = Set(definition.rules.flatMap(\.mentions).map(\.id))
     let askedGroups = Set(definition.rules.flatMap(\.groupMentions).map(\.id))
     var subsumption = Subsumption()
     var ordinary = OrdinaryHits()
-    for rule in definition.rules where rule.status != .off {
+    for rule in rules {
       checkLife(rule)
       checkTests(rule)
       checkWhen(rule)
@@ -56,12 +63,13 @@ struct RuleSetLint {
           expected: "a score, a floor, a ceiling, or another rule's meta that asks it")
       }
     }
-    PatternLint.check(definition.macros, &diagnostics)
     checkMeta()
     checkDuplicates()
+    checkGrowth()
+    guard file == nil else { return }
+    PatternLint.check(definition.macros, &diagnostics)
     checkLists()
     checkGroupCaps()
-    checkGrowth()
   }
 
   private mutating func checkLife(_ rule: RuleDefinition) {
@@ -132,7 +140,7 @@ struct RuleSetLint {
       bounds.rules[rule.id] = (rule.status == .live || rule.status == .shadow, rule.hitsMax, rule.score.points)
       if let group = rule.group { bounds.groups[group, default: []].append(rule.id) }
     }
-    for rule in definition.rules where rule.status != .off {
+    for rule in rules {
       bounds.asker = rule.id
       for (expression, place) in rule.conditions.flatMap(\.metaExpressions)
       where bounds.bounds(of: expression) == 0...0 {

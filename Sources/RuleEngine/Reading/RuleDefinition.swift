@@ -59,6 +59,12 @@ struct RuleDefinition: Sendable {
   /// The rule as YAML, for the canonical form.
   var source: YAMLNode
 
+  /// What is tried counts for everybody, however far the rule has come.
+  mutating func goLive() {
+    rolloutPercent = 100
+    if status != .off { status = .live }
+  }
+
   var patternGroups: [PatternGroup] { conditions.flatMap(\.patternGroups) }
 }
 

@@ -8,6 +8,8 @@ public struct RuleFiles: Hashable, Sendable {
   public private(set) var texts: [String: String]
   /// Files that were there but could not be read, with the reason.
   package private(set) var unreadable: [String: String] = [:]
+  /// Rules that are only tried: they take the place of rules with the same id, and are read as if they were live.
+  var draft: String?
 
   /// - Parameter texts: Content by path, such as `["ruleset.yaml": "schema: 1"]`.
   public init(_ texts: [String: String] = [:]) {
@@ -21,7 +23,7 @@ public struct RuleFiles: Hashable, Sendable {
 
   public var paths: [String] { texts.keys.sorted() }
 
-  func text(at path: String) -> String? { texts[path] }
+  func text(at path: String) -> String? { path == RuleDraft.path ? draft : texts[path] }
 
   /// `*.yaml` and `*.yml` beside `ruleset.yaml`, sorted; folders below are not searched.
   var rulePaths: [String] {

@@ -35,6 +35,7 @@ struct RuleSetReader {
       if let rules = reader.value("rules") { ruleNodes += rules.items }
       reader.finish("a rule file", &diagnostics)
     }
+    ruleNodes = draftNodes() + ruleNodes
     guard ruleNodes.count <= RuleSetLimits.rulesMax else {
       diagnostics.error(
         .tooLarge, ruleNodes[RuleSetLimits.rulesMax].place, "the set has more than \(RuleSetLimits.rulesMax) rules")
@@ -42,8 +43,11 @@ struct RuleSetReader {
     }
     var places: [String: SourcePlace] = [:]
     for node in ruleNodes {
-      guard let rule = RuleReader.read(node, in: set, &diagnostics) else { continue }
+      guard var rule = RuleReader.read(node, in: set, &diagnostics) else { continue }
+      if rule.place.file == RuleDraft.path { rule.goLive() }
       if let first = places[rule.id] {
+        // What a draft replaces is as if it was not there.
+        if first.file == RuleDraft.path, rule.place.file != RuleDraft.path { continue }
         diagnostics.error(
           .duplicateID, rule.place, "the id «\(rule.id)» is taken",
           expected: "another id; it was first given in \(first.file), line \(first.line)")
@@ -54,6 +58,16 @@ struct RuleSetReader {
     }
     set.rules.sort { $0.id < $1.id }
     readScoreLock()
+  }
+
+  /// The rules of a draft, which may be written as a rule file or as the list alone.
+  private mutating func draftNodes() -> [YAMLNode] {
+    guard files.draft != nil, let root = root(of: RuleDraft.path) else { return [] }
+    if case .sequence(let rules) = root.content { return rules }
+    guard var reader = MappingReader(root, "a rule file", &diagnostics) else { return [] }
+    let rules = reader.value("rules")
+    reader.finish("a rule file", &diagnostics)
+    return rules?.items ?? []
   }
 
   private mutating func readScoreLock() {

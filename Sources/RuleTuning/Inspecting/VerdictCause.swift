@@ -6,6 +6,8 @@ public import RuleEngine
 /// piece of the text that is still judged so.
 public struct VerdictCause: Sendable {
   public var verdict: Verdict
+  /// The texts as rules see them.
+  public var views: [RuleExplanation.View]
   /// Every pattern and list entry that was met, rule by rule.
   public var hits: [(rule: String, hit: RuleExplanation.Hit)]
   /// Fewest rules and heuristics whose points alone lead to the same action; empty when nothing is needed.
@@ -13,8 +15,12 @@ public struct VerdictCause: Sendable {
   /// The words that are left when every word without which the action stays the same is taken away.
   public var leastText: String
 
+  /// - Parameter findsLeastText: Whether ``leastText`` is looked for; it is the whole text otherwise.
   /// - Complexity: O(words²) evaluations at worst, O(words × log words) as a rule; ``wordsMax`` words at most are tried.
-  public init(_ submission: Submission, in context: SubmissionContext, pipeline: ModerationPipeline) {
+  ///   Without the least text, O(1) evaluations.
+  public init(
+    _ submission: Submission, in context: SubmissionContext, pipeline: ModerationPipeline, findsLeastText: Bool = true
+  ) {
     let worker = pipeline.makeWorker()
     func judged(_ text: String) -> Verdict {
       var submission = submission
@@ -23,19 +29,21 @@ public struct VerdictCause: Sendable {
     }
     let verdict = judged(submission.text)
     self.verdict = verdict
-    hits = Self.hits(submission, context, pipeline, verdict)
+    let explanation = Self.explanation(submission, context, pipeline, verdict)
+    views = explanation.views
+    hits = explanation.rules.flatMap { rule in rule.hits.map { (rule.id, $0) } }
     enough = Self.leastSignals(verdict, context, pipeline)
     leastText =
       verdict.action == .publish
-      ? "" : Self.leastText(submission.text) { judged($0).action == verdict.action }
+      ? "" : !findsLeastText ? submission.text : Self.leastText(submission.text) { judged($0).action == verdict.action }
   }
 
   /// Longer texts are taken apart line by line.
   public static let wordsMax = 400
 
-  private static func hits(
+  private static func explanation(
     _ submission: Submission, _ context: SubmissionContext, _ pipeline: ModerationPipeline, _ verdict: Verdict
-  ) -> [(rule: String, hit: RuleExplanation.Hit)] {
+  ) -> RuleExplanation {
     var texts: [TextField: String] = [.body: submission.text, .authorName: submission.author.name]
     texts[.authorEmail] = submission.author.email
     texts[.authorURL] = submission.author.url
@@ -43,8 +51,7 @@ public struct VerdictCause: Sendable {
     var facts = Facts()
     if let body = fields[.body] { facts.measure(body) }
     var worker = pipeline.ruleSet.makeWorker()
-    let explanation = worker.explain(fields, facts: facts, language: verdict.language, now: context.now)
-    return explanation.rules.flatMap { rule in rule.hits.map { (rule.id, $0) } }
+    return worker.explain(fields, facts: facts, language: verdict.language, now: context.now)
   }
 
   /// Takes away findings, the weakest first, as long as the action stays.
