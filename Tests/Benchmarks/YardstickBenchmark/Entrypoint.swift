@@ -29,7 +29,8 @@ enum Entrypoint {
     func run(_ name: String, _ part: () throws -> Void) rethrows {
       if only.isEmpty || only.contains(name) { try part() }
     }
-    try run("pass") { try RulePass(material).run(
+    try run("pass") {
+      try RulePass(material).run(
         yardstick: options["--yardstick"]?.first, rounds: (options["--rounds"]?.first).flatMap { Int($0) } ?? 7)
     }
     try run("growth") { try RulePass(material).growth() }
