@@ -41,6 +41,35 @@ import Testing
     }
   }
 
+  /// What the machine found must not lean on whoever checks it.
+  @Test func aRandomCheckIsBlindUntilItIsDecided() async throws {
+    var policy = CommentPolicy()
+    policy.auditRate = 1
+    try await TestService.run(policy: policy) { service in
+      let header = [("Authorization", "Bearer \(try await service.token(.moderator))")]
+      let sent = try await service.submit("Спасибо за разбор")
+      #expect(sent.status == 201)
+      let id = try #require(try sent.json()["comment"]?["id"]?.text)
+      let queue = try await service.send("GET", "/v1/queue", headers: header).json()
+      guard case .array(let cases)? = queue["cases"], let first = cases.first else {
+        Issue.record("nothing waits")
+        return
+      }
+      #expect(first["case"]?["cause"] == "audit")
+      #expect(first["verdict"] == JSONValue.null && first["comment"]?["score"] == JSONValue.null)
+      func explained() async throws -> JSONValue {
+        try await service.send("GET", "/v1/comments/\(id)/explanation", headers: header).json()
+      }
+      guard case .array(let revisions)? = try await explained()["revisions"] else { return }
+      #expect(revisions.map { $0["verdict"] } == [.null])
+      let caseID = try #require(first["case"]?["id"]?.text)
+      let review = try await service.send(
+        "POST", "/v1/reviews", headers: header, json: ["cases": [.string(caseID)], "decision": "approve"])
+      #expect(review.status == 201)
+      #expect(try await explained()["comment"]?["action"] == "publish")
+    }
+  }
+
   @Test func aQueryIsDecidedAsItWasSeen() async throws {
     try await TestService.run { service in
       let header = [("Authorization", "Bearer \(try await service.token(.moderator))")]

@@ -93,11 +93,11 @@ import Testing
 
   @Test func sharesHaveWilsonIntervals() throws {
     // 8 of 10: 0.49 to 0.943 (Brown, Cai, DasGupta 2001, by hand).
-    let share = try #require(ShareEstimate(part: 8, total: 10, squares: 10))
+    let share = try #require(ShareInterval(part: 8, total: 10, squares: 10))
     #expect(abs(share.lower - 0.4902) < 0.0005 && abs(share.upper - 0.9433) < 0.0005)
-    let weighted = try #require(ShareEstimate(part: 160, total: 200, squares: 4_000))
+    let weighted = try #require(ShareInterval(part: 160, total: 200, squares: 4_000))
     #expect(abs(weighted.effectiveCount - 10) < 1e-9 && abs(weighted.lower - share.lower) < 1e-9)
-    #expect(ShareEstimate(part: 0, total: 0, squares: 0) == nil)
-    #expect(ShareEstimate(part: 0, total: 5, squares: 5)?.lower == 0)
+    #expect(ShareInterval(part: 0, total: 0, squares: 0) == nil)
+    #expect(ShareInterval(part: 0, total: 5, squares: 5)?.lower == 0)
   }
 }

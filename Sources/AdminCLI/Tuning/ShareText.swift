@@ -9,7 +9,7 @@ enum ShareText {
   }
 
   /// «81.2 % (78.0–84.1)».
-  static func text(_ estimate: ShareEstimate?) -> String {
+  static func text(_ estimate: ShareInterval?) -> String {
     guard let estimate else { return "—" }
     func plain(_ share: Double) -> String { Points.plain((share * 1000).rounded() / 10) }
     return "\(plain(estimate.value)) % (\(plain(estimate.lower))–\(plain(estimate.upper)))"
@@ -31,7 +31,7 @@ struct SharePayload: Encodable {
   var upper95: Double
   var effectiveLabels: Double
 
-  init?(_ estimate: ShareEstimate?) {
+  init?(_ estimate: ShareInterval?) {
     guard let estimate else { return nil }
     value = estimate.value
     lower95 = estimate.lower

@@ -71,7 +71,7 @@ enum AuthorController {
     while true {
       let page = try await exchange.flow.store.search(
         CommentQuery(site: exchange.site, author: author.id, before: before, limit: CommentQuery.limitMax))
-      comments += page.map(NewsroomPayloads.comment)
+      comments += page.map { NewsroomPayloads.comment($0) }
       guard page.count == CommentQuery.limitMax, let last = page.last else { break }
       before = last.id
     }
@@ -99,7 +99,7 @@ enum AuthorController {
         limit: limit))
     let next = comments.count == limit ? comments.last?.id : nil
     return CommentService.response(json: [
-      "comments": .array(comments.map(NewsroomPayloads.comment)), "next": NewsroomPayloads.id(next),
+      "comments": .array(comments.map { NewsroomPayloads.comment($0) }), "next": NewsroomPayloads.id(next),
     ])
   }
 }

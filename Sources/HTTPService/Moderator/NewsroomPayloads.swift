@@ -11,8 +11,10 @@ enum NewsroomPayloads {
 
   static func id<Subject>(_ id: Identifier<Subject>?) -> JSONValue { JSONValue(id?.description) }
 
-  static func comment(_ comment: Comment) -> JSONValue {
-    [
+  /// - Parameter isBlind: What the machine said is kept back until the decision.
+  static func comment(_ comment: Comment, isBlind: Bool = false) -> JSONValue {
+    let verdict = comment.revision.verdict
+    return [
       "id": id(comment.id), "article": .string(comment.article.key), "parent": id(comment.parent),
       "depth": .integer(Int64(comment.depth)), "author": id(comment.author),
       "author_name": .string(comment.authorName), "author_url": JSONValue(comment.authorURL),
@@ -21,7 +23,7 @@ enum NewsroomPayloads {
       "created_at": time(comment.createdAt), "edited_at": time(comment.editedAt),
       "replies": .integer(Int64(comment.replies)), "votes": .integer(Int64(comment.votes)),
       "language": JSONValue(comment.language?.code), "version": .integer(Int64(comment.version)),
-      "action": .string(comment.revision.verdict.action.rawValue), "score": points(comment.revision.verdict.score),
+      "action": isBlind ? .null : .string(verdict.action.rawValue), "score": isBlind ? .null : points(verdict.score),
     ]
   }
 
@@ -70,9 +72,10 @@ enum NewsroomPayloads {
   }
 
   static func listing(_ listing: CaseListing) -> JSONValue {
-    [
-      "case": moderationCase(listing.moderationCase), "comment": comment(listing.comment),
-      "verdict": verdict(listing.comment.revision.verdict),
+    let isBlind = listing.moderationCase.isBlind
+    return [
+      "case": moderationCase(listing.moderationCase), "comment": comment(listing.comment, isBlind: isBlind),
+      "verdict": isBlind ? .null : verdict(listing.comment.revision.verdict),
     ]
   }
 
@@ -114,7 +117,8 @@ enum NewsroomPayloads {
     let revisions = explanation.revisions.map { revision -> JSONValue in
       [
         "number": .integer(Int64(revision.number)), "text": .string(revision.text),
-        "created_at": time(revision.createdAt), "verdict": verdict(revision.verdict),
+        "created_at": time(revision.createdAt),
+        "verdict": explanation.isBlind ? .null : verdict(revision.verdict),
       ]
     }
     let reports = explanation.reports.map { report -> JSONValue in
@@ -124,7 +128,7 @@ enum NewsroomPayloads {
       ]
     }
     return [
-      "comment": comment(explanation.comment), "revisions": .array(revisions),
+      "comment": comment(explanation.comment, isBlind: explanation.isBlind), "revisions": .array(revisions),
       "reviews": .array(explanation.reviews.map(review)), "reports": .array(reports),
       "case": explanation.moderationCase.map(moderationCase) ?? .null,
       "author": explanation.author.map(author) ?? .null,

@@ -82,7 +82,7 @@ enum ReviewController {
       "by_category": counts(preview.byCategory, \.rawValue), "by_state": counts(preview.byState, \.rawValue),
       "authors": .integer(Int64(preview.authors)), "articles": .integer(Int64(preview.articles)),
       "leased_by_others": .integer(Int64(preview.leasedByOthers)),
-      "samples": .array(preview.samples.map(NewsroomPayloads.comment)),
+      "samples": .array(preview.samples.map { NewsroomPayloads.comment($0) }),
       "fingerprint": .string(Base64URL.text(preview.fingerprint)),
     ]
   }

@@ -4,12 +4,12 @@ import ModerationModel
 /// How the decisions of a rule set agree with people's, over rows whose labels may be counted.
 public struct DecisionMeasures: Hashable, Sendable {
   /// Of what is held or refused, how much is unfit; `nil` when nothing is held.
-  public var precision: ShareEstimate?
+  public var precision: ShareInterval?
   /// Of what is unfit, how much is held or refused. `nil` also where nobody may say: when chance brings no published
   /// comment before a person, unfit ones among them are not known.
-  public var recall: ShareEstimate?
+  public var recall: ShareInterval?
   /// Of what is fit, how much is held or refused.
-  public var wronglyHeld: ShareEstimate?
+  public var wronglyHeld: ShareInterval?
   /// The mean of −log(probability of what people said), in nats, with probabilities from the score.
   public var logLoss: Double
   /// Of published comments, the share that a person has judged by chance's order; `nil` without published ones.

@@ -48,7 +48,7 @@ public struct PhraseMiner: Sendable {
       let later = corpus.count(of: term, in: late)
       let total = Double(later.bad + later.good)
       guard
-        let share = ShareEstimate(part: Double(later.bad), total: total, squares: total, z: z),
+        let share = ShareInterval(part: Double(later.bad), total: total, squares: total, z: z),
         share.lower >= precisionMin
       else { continue }
       confirmed.append((term, found, later, share.lower))

@@ -119,6 +119,7 @@ struct CasePage {
         "score": visit.points(verdict.score), "threshold": visit.points(verdict.thresholds.hold),
         "reject": visit.points(bar.refusing),
       ])
+    view["isBlind"] = explanation.isBlind
     view["hasSignals"] = !verdict.signals.isEmpty
     view["signals"] = verdict.signals.map { signal -> PageView in
       [
