@@ -1,19 +1,22 @@
 """What the browser tests share: a served demonstration, and Chromium with and without scripts."""
 
+import functools
 import json
 import os
 import pathlib
 import shutil
 import subprocess
+import sys
 import tempfile
 import time
 import unittest
 
 from selenium import webdriver
-from selenium.common.exceptions import NoSuchElementException, StaleElementReferenceException
+from selenium.common.exceptions import (
+    InvalidSessionIdException, NoSuchElementException, SessionNotCreatedException, StaleElementReferenceException,
+    WebDriverException)
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
-from selenium.webdriver.support.expected_conditions import staleness_of
 from selenium.webdriver.support.ui import WebDriverWait
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
@@ -82,15 +85,57 @@ def chromium(scripts=True, width=1280, height=900, dark=False, language="ru"):
     return driver
 
 
+def once_more_if_the_browser_broke(test):
+    """Runs a test again, in a new browser before a new demonstration, if the browser or its driver failed.
+
+    What the page does wrong shows as an element that is missing, a wait that ends or an assertion, and is never tried
+    twice.
+    """
+
+    @functools.wraps(test)
+    def run(self):
+        try:
+            test(self)
+        except WebDriverException as error:
+            if type(error) not in (WebDriverException, InvalidSessionIdException, SessionNotCreatedException):
+                raise
+            print(f"the browser failed ({error.msg}); once more", file=sys.stderr)
+            type(self).demo.stop()
+            type(self).demo = Demo()
+            self.setUp()
+            test(self)
+
+    return run
+
+
+def is_gone(element):
+    """Whether an element's page has been left. Between two pages the driver names that in more than one way."""
+    try:
+        element.is_enabled()
+        return False
+    except StaleElementReferenceException:
+        return True
+    except WebDriverException as error:
+        if "does not belong to the document" in str(error.msg):
+            return True
+        raise
+
+
 class BrowserCase(unittest.TestCase):
     """One demonstration for a whole class of tests, one browser for each test."""
 
     scripts = True
 
+    def __init_subclass__(cls, **arguments):
+        super().__init_subclass__(**arguments)
+        for name, test in list(vars(cls).items()):
+            if name.startswith("test_"):
+                setattr(cls, name, once_more_if_the_browser_broke(test))
+
     @classmethod
     def setUpClass(cls):
         cls.demo = Demo()
-        cls.addClassCleanup(cls.demo.stop)
+        cls.addClassCleanup(lambda: cls.demo.stop())
 
     def setUp(self):
         self.driver = chromium(scripts=self.scripts)
@@ -132,7 +177,7 @@ class BrowserCase(unittest.TestCase):
         element.click()
         # Without scripts every button leads to another page.
         if button and not self.scripts:
-            WebDriverWait(self.driver, SECONDS).until(staleness_of(element))
+            WebDriverWait(self.driver, SECONDS).until(lambda _: is_gone(element))
 
     def value(self, selector):
         return self.find(selector).get_property("value")
