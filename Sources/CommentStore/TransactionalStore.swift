@@ -205,6 +205,14 @@ extension TransactionalStore {
     }
   }
 
+  public func tag(
+    _ id: CaseID, site: SiteID, tags: [String], stamp: WriteStamp
+  ) async throws(StoreError) -> ModerationCase {
+    try await write(once: stamp, site: site) { (store) throws(StoreError) in
+      try store.tag(id, site: site, tags: tags, stamp: stamp)
+    }
+  }
+
   public func review(_ request: ReviewRequest, stamp: WriteStamp) async throws(StoreError) -> Review {
     try await write(once: stamp, site: request.site) { (store) throws(StoreError) in
       try store.review(request, stamp: stamp)
