@@ -67,7 +67,8 @@ extension CommentFlow {
     var wave = try await claim(
       of: prepared, comment: comment, parent: background.parent?.revision.text, now: stamp.at)
     wave.address = secret.addressKey(client: submission.client, site: submission.site)
-    context.neighbourhood = try await neighbourhood(of: wave, background: background, site: submission.site, now: stamp.at)
+    context.neighbourhood = try await neighbourhood(
+      of: wave, background: background, site: submission.site, now: stamp.at)
     let (verdict, circumstances) = judge(prepared, in: context, stamp: stamp)
     wave = self.wave(wave, judged: verdict, in: context)
 

@@ -89,7 +89,7 @@ public struct FlowSecret: Sendable {
 
   /// What stands for the prefix of a network address where arrivals are remembered; `nil` where none is known.
   func addressKey(client: ClientFacts, site: SiteID) -> UInt64? {
-    guard let address = client.address, let prefix = NetworkAddress(address)?.visitorPrefix else { return nil }
+    guard let address = client.address, let prefix = NetworkAddress(address)?.neighbourhoodPrefix else { return nil }
     return code(.addressPrefix, [site.key, prefix]).prefix(8).reduce(0) { $0 << 8 | UInt64($1) }
   }
 

@@ -156,14 +156,16 @@ public enum HeuristicCatalogue {
       intent: "Nearly the same words come faster than readers repeat each other.",
       category: .spam, group: "duplicate",
       parameters: [
-        score(2.5), .init("burst", "comments", 3, in: 1...15), .init("per_minute", "comments a minute", 1, in: 0.01...60),
+        score(2.5), .init("burst", "comments", 3, in: 1...15),
+        .init("per_minute", "comments a minute", 1, in: 0.01...60),
       ]),
     HeuristicDefinition(
       name: "heuristic.address_rate",
       intent: "More comes from one network address than a household or an office writes.",
       category: .spam, group: nil,
       parameters: [
-        score(2), .init("burst", "comments", 10, in: 1...15), .init("per_minute", "comments a minute", 4, in: 0.01...60),
+        score(2), .init("burst", "comments", 10, in: 1...15),
+        .init("per_minute", "comments a minute", 4, in: 0.01...60),
       ]),
     HeuristicDefinition(
       name: "heuristic.author_record",

@@ -127,7 +127,9 @@ extension MemoryTransaction {
   package func addressTimes(
     _ address: UInt64, site: SiteID, since: Timestamp, limit: Int
   ) throws(StoreError) -> [Timestamp] {
-    let times = (tables.arrivalsByAddress[Scoped(site, address)] ?? []).compactMap { tables.arrivals[Scoped(site, $0)]?.at }
+    let times = (tables.arrivalsByAddress[Scoped(site, address)] ?? []).compactMap {
+      tables.arrivals[Scoped(site, $0)]?.at
+    }
     return Array(times.filter { $0 >= since }.sorted(by: >).prefix(limit))
   }
 

@@ -40,10 +40,12 @@ package struct NameHeuristic: Sendable {
 
   /// The words between `>` or `]` behind an address and the next tag.
   private static func words(of link: Link, in text: [UInt8]) -> [UInt8]? {
-    let tail = text[min(link.range.upperBound, text.count)...].prefix(80)
+    let tail = text[min(link.hostRange.upperBound, text.count)...].prefix(200)
     guard let open = tail.firstIndex(where: { $0 == UInt8(ascii: ">") || $0 == UInt8(ascii: "]") }) else { return nil }
     let words = text[(open + 1)...].prefix(200)
-    guard let close = words.firstIndex(where: { $0 == UInt8(ascii: "<") || $0 == UInt8(ascii: "[") }) else { return nil }
+    guard let close = words.firstIndex(where: { $0 == UInt8(ascii: "<") || $0 == UInt8(ascii: "[") }) else {
+      return nil
+    }
     return Array(String(decoding: words[..<close], as: UTF8.self).lowercased().utf8)
   }
 

@@ -50,7 +50,8 @@ package struct WaveHeuristic: Sendable {
       case .reject:
         signals.append(
           Signal(
-            heuristic: "heuristic.wave_rejected", score: Self.inherited(rejectedScore, by: wave, full: rejectedSizeFull),
+            heuristic: "heuristic.wave_rejected",
+            score: Self.inherited(rejectedScore, by: wave, full: rejectedSizeFull),
             reason: "reads like wave \(wave.id), which review \(Self.named(wave)) has refused"))
       case .approve: break
       case .hold, nil: signals.append(size(of: wave))

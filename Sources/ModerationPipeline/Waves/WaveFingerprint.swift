@@ -17,18 +17,13 @@ public struct WaveFingerprint: Hashable, Sendable {
   public static let pieceWordsMax = 18
   public static let shinglesMax = 32
   /// Two texts are near from this share of common shingles on, or up to so many different bits.
-  public static let shareMin = 0.5
-  public static let distanceMax = 16
+  public static let shareMin = 0.35
+  public static let distanceMax = 22
 
   /// In rising order; empty for short texts.
   public let shingles: [UInt32]
   /// `nil` for long texts.
   public let pieces: TextFingerprint?
-
-  init(shingles: [UInt32], pieces: TextFingerprint?) {
-    self.shingles = shingles
-    self.pieces = pieces
-  }
 
   /// The share of common shingles, as far as both texts have any: exact up to 32 shingles in both together, else estimated
   /// with a standard error of at most 0.09.
@@ -75,7 +70,9 @@ extension WaveFingerprint {
   public var bytes: [UInt8] {
     var bytes = [Self.version, UInt8(shingles.count), pieces == nil ? 0 : 1]
     if let pieces {
-      for shift in stride(from: 0, to: 128, by: 8) { bytes.append(UInt8(truncatingIfNeeded: pieces.bits >> UInt128(shift))) }
+      for shift in stride(from: 0, to: 128, by: 8) {
+        bytes.append(UInt8(truncatingIfNeeded: pieces.bits >> UInt128(shift)))
+      }
     }
     for shingle in shingles {
       for shift in stride(from: 0, to: 32, by: 8) { bytes.append(UInt8(truncatingIfNeeded: shingle >> UInt32(shift))) }
@@ -133,7 +130,7 @@ extension WaveFingerprint {
     return least
   }
 
-  /// Hashes of the words in order; all numbers are one word. A text that repeats itself does not grow new words.
+  /// Hashes of the words in order; all numbers are one word, and a word that is said again at once is said once.
   private static func words(_ bytes: [UInt8]) -> [UInt64] {
     let text = bytes.span
     var words: [UInt64] = []
@@ -141,7 +138,8 @@ extension WaveFingerprint {
     while let word = WordHash.nextWord(in: text, from: place) {
       place = word.upperBound
       let isNumber = word.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(text[$0]) }
-      words.append(isNumber ? 0x30 : WordHash.of(text, word))
+      let hash = isNumber ? 0x30 : WordHash.of(text, word)
+      if words.last != hash { words.append(hash) }
     }
     return words
   }
@@ -156,14 +154,31 @@ extension WaveFingerprint {
 }
 
 extension PipelineWorker {
-  /// The fingerprint of what a submission says itself: lines that begin with `>` are somebody else's words.
+  /// The fingerprint of what a submission says itself, without links, which differ from copy to copy; without lines that
+  /// begin with `>`, which are somebody else's words; and without the `@names` of those who are answered.
   package func waveFingerprint(of prepared: PreparedSubmission) -> WaveFingerprint? {
     let text = prepared.submission.text
-    guard text.utf8.contains(UInt8(ascii: ">")) else { return WaveFingerprint(prepared.body) }
-    let lines = text.split(whereSeparator: \.isNewline)
-    let own = lines.filter { !($0.first { !$0.isWhitespace } == ">") }
-    guard own.count < lines.count else { return WaveFingerprint(prepared.body) }
-    return WaveFingerprint(NormalizedText(own.joined(separator: "\n")))
+    guard !prepared.body.links.isEmpty || text.utf8.contains(where: { $0 == 0x3E || $0 == 0x40 }) else {
+      return WaveFingerprint(prepared.body)
+    }
+    return WaveFingerprint(NormalizedText(Self.ownWords(text, without: prepared.body.links.map(\.range))))
+  }
+
+  private static func ownWords(_ text: String, without links: [Range<Int>]) -> String {
+    let bytes = Array(text.utf8)
+    var kept: [UInt8] = []
+    var place = 0
+    for link in links where link.lowerBound >= place && link.upperBound <= bytes.count {
+      kept += bytes[place..<link.lowerBound]
+      kept.append(UInt8(ascii: " "))
+      place = link.upperBound
+    }
+    kept += bytes[place...]
+    let lines = String(decoding: kept, as: UTF8.self).split(whereSeparator: \.isNewline)
+      .filter { $0.first { !$0.isWhitespace } != ">" }
+    return lines.map { line in
+      line.split(separator: " ").filter { $0.first != "@" }.joined(separator: " ")
+    }.joined(separator: "\n")
   }
 
   /// Whether a text is for the most part a quotation of another, such as the comment that it answers.

@@ -7,7 +7,8 @@ extension RowReader {
   fileprivate mutating func storedArrival() throws(StoreError) -> Arrival {
     Arrival(
       site: try site(), comment: try identifier(), at: try time(),
-      address: try optionalNumber().map { UInt64(bitPattern: $0) }, fingerprint: try optionalData().map(Array.init) ?? [],
+      address: try optionalNumber().map { UInt64(bitPattern: $0) },
+      fingerprint: try optionalData().map(Array.init) ?? [],
       wave: try optionalIdentifier(), inherited: try optionalIdentifier())
   }
 
@@ -111,7 +112,8 @@ extension SQLiteTransaction {
       LIMIT ?
       """, [sequence.column, site.key.column, since.column, limit.column], subject: "arrivals"
     ) { (row) throws(StoreError) in
-      ArrivalMark(sequence: try row.number(), comment: try row.identifier(), at: try row.time(), fingerprint: try row.bytes())
+      ArrivalMark(
+        sequence: try row.number(), comment: try row.identifier(), at: try row.time(), fingerprint: try row.bytes())
     }
   }
 
