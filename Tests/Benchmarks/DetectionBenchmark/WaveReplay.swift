@@ -47,6 +47,13 @@ struct WaveReplay {
       "sizes: "
         + sizes.sorted { $0.key < $1.key }.map { "\($0.key == 10 ? "10+" : "\($0.key)"): \($0.value)" }.joined(
           separator: ", "))
+    let mixed = several.filter { Set($0.compactMap { rows[$0].isBad }).count == 2 }
+    if rows.contains(where: { $0.isBad != nil }) {
+      print(
+        "labels in waves by two authors or more: \(several.count { $0.allSatisfy { rows[$0].isBad == true } }) all bad, "
+          + "\(several.count { $0.allSatisfy { rows[$0].isBad == false } }) all good, \(mixed.count) mixed:")
+      for wave in mixed { show(wave) }
+    }
     print("\nlargest by two authors or more:")
     for wave in several.prefix(samples) { show(wave) }
     print("\nevery so many of the rest:")
