@@ -91,6 +91,7 @@ let package = Package(
     .target(name: "PCRE2", dependencies: ["CPCRE2"], swiftSettings: houseSettings),
     .target(name: "ModerationModel", swiftSettings: houseSettings),
     .target(name: "TextNormalization", swiftSettings: houseSettings),
+    .target(name: "ReviewDesk", dependencies: ["ModerationModel"], swiftSettings: houseSettings),
     .target(
       name: "RuleEngine",
       dependencies: [
@@ -162,8 +163,11 @@ let package = Package(
       name: "AdminCLI",
       dependencies: [
         "CommentFlow", "CommentStore", "DemoFixtures", "HTTPService", "HistoryFixtures", "ModerationModel",
-        "ModerationPipeline", "RuleEngine", "RuleTuning", "ServiceAssembly", "TextNormalization",
+        "ModerationPipeline", "ReviewDesk", "RuleEngine", "RuleTuning", "ServiceAssembly", "TextNormalization",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "AsyncHTTPClient", package: "async-http-client"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
       ],
       swiftSettings: houseSettings),
     .target(
