@@ -227,8 +227,8 @@ let package = Package(
     .executableTarget(
       name: "DetectionBenchmark",
       dependencies: [
-        "CommentFlow", "CommentStore", "DefaultRules", "ModerationModel", "ModerationPipeline", "RuleEngine",
-        "RuleTuning",
+        "CommentFlow", "CommentStore", "DefaultRules", "ModerationModel", "ModerationPipeline", "ModerationTesting",
+        "RuleEngine", "RuleTuning", "SQLiteStore",
       ],
       path: "Tests/Benchmarks/DetectionBenchmark",
       swiftSettings: houseSettings),

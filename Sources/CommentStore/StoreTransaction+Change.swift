@@ -36,7 +36,7 @@ extension StoreTransaction {
     var own = edit.circumstances
     if let drawn = earlier?.audit { own?.audit = drawn }
     try setCircumstances(own, of: edit.comment, site: edit.site)
-    if let wave = edit.wave { try arrive(edit.comment, wave, site: edit.site, stamp: stamp) }
+    if let wave = edit.wave { try arrive(edit.comment, wave, isEdit: true, site: edit.site, stamp: stamp) }
     if before == .pending || row.comment.state == .pending {
       try settleCase(of: row.comment, cause: edit.caseCause, identities: &identities)
     }

@@ -90,7 +90,7 @@ extension StoreTransaction {
     let row = CommentRow(
       comment: comment, ancestors: ancestors, digest: submission.digest, editTokenHash: submission.editTokenHash)
     try insert(row, circumstances: submission.circumstances)
-    if let wave = submission.wave { try arrive(comment.id, wave, site: site, stamp: stamp) }
+    if let wave = submission.wave { try arrive(comment.id, wave, isEdit: false, site: site, stamp: stamp) }
     var counts = try storedCounts(of: article.id, site: site)
     counts.move(from: nil, to: state)
     try put(counts, of: article.id, site: site)

@@ -85,12 +85,15 @@ extension StoreTransaction {
   // MARK: Writing
 
   /// Remembers an arrival, which joins the wave of what it reads like.
-  mutating func arrive(_ comment: CommentID, _ claim: WaveClaim, site: SiteID, stamp: WriteStamp) throws(StoreError) {
+  ///
+  /// - Parameter isEdit: It may be remembered already: then it leaves its former wave, and its address stays what it was.
+  mutating func arrive(
+    _ comment: CommentID, _ claim: WaveClaim, isEdit: Bool, site: SiteID, stamp: WriteStamp
+  ) throws(StoreError) {
     guard claim.fingerprint.count <= WaveClaim.fingerprintBytesMax else {
       throw StoreError(.invalidValue, "fingerprint over \(WaveClaim.fingerprintBytesMax) bytes")
     }
-    // An edit leaves its former wave; the address stays what it was.
-    let earlier = try arrival(of: comment, site: site)
+    let earlier = isEdit ? try arrival(of: comment, site: site) : nil
     var matched: [Arrival] = []
     for match in claim.matches.prefix(WaveClaim.matchesMax) where match != comment {
       if let arrival = try arrival(of: match, site: site) { matched.append(arrival) }

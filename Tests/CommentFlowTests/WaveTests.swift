@@ -2,6 +2,8 @@ import CommentFlow
 import CommentStore
 import Foundation
 import ModerationModel
+import ModerationPipeline
+import RuleTuning
 import SQLiteStore
 import Testing
 
@@ -111,6 +113,27 @@ import Testing
     let held = try await room.submit(Self.copy(21) + " казино", by: "Игрок").comment
     #expect(try await room.flow.wave(of: held.id)?.id == wave.id)
     #expect(held.state == .pending)
+  }
+
+  @Test func rulesAskForWaves() async throws {
+    let room = try await Newsroom(
+      rules: """
+        rules:
+          - id: pair
+            title: Two alike
+            owner: desk
+            category: spam
+            when: { wave.size: '>= 2', wave.authors: '>= 1' }
+            score: 6
+        """)
+    #expect(try await flood(1, in: room)[0].state == .published)
+    let second = try await flood(1, in: room, from: 2)[0]
+    #expect(second.state == .pending)
+    // Judged again later, it is judged as it was.
+    let row = try #require(
+      try await StoredHistory(store: room.flow.store).rows(after: nil, limit: 10).first { $0.comment == second.id })
+    let again = room.flow.pipeline.makeWorker()
+    #expect(again.verdict(on: again.prepare(row.submission), in: row.context) == second.revision.verdict)
   }
 
   @Test func aSecondLookAtASingleCopyOfASingleSpam() async throws {

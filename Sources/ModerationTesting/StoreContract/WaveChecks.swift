@@ -133,6 +133,25 @@ extension StoreContract {
       try bench.expectEqual(
         try await bench.store.background(for: other).addressReputation, Reputation(), "another address")
     },
+    Check("keeps what a verdict knew of the wave and the address") { bench in
+      try await bench.addArticle()
+      var circumstances = Circumstances()
+      circumstances.neighbourhood = Neighbourhood(
+        wave: Wave(
+          id: WaveID(bits: 3 << 90), size: 1_234, authors: 56, articles: 7, held: 8, refused: 9, regulars: 10,
+          ruling: Wave.Ruling(decision: .spam, review: ReviewID(bits: .max))),
+        isAlarmed: true, author: Reputation(approved: 0.5, refused: 1.25), address: Reputation(refused: 3),
+        addressAges: [0, 1.5, 3_600], waveAges: [2.001])
+      let full = try await bench.submit("раз", keeping: circumstances)
+      circumstances.neighbourhood.wave?.ruling = nil
+      circumstances.neighbourhood.address = nil
+      let part = try await bench.submit("два", keeping: circumstances)
+      let kept = try await bench.store.judgements(HistoryQuery(limit: 10))
+      try bench.expectEqual(kept.first { $0.comment.id == part.id }?.circumstances, circumstances, "a part")
+      circumstances.neighbourhood.wave?.ruling = Wave.Ruling(decision: .spam, review: ReviewID(bits: .max))
+      circumstances.neighbourhood.address = Reputation(refused: 3)
+      try bench.expectEqual(kept.first { $0.comment.id == full.id }?.circumstances, circumstances, "all of it")
+    },
     Check("raises an alarm that ends by itself") { bench in
       try await bench.addArticle()
       let first = try await bench.arrive("волна", by: "a", .hold)

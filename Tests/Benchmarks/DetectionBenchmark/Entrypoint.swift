@@ -4,6 +4,7 @@ import Foundation
 ///
 ///     swift run -c release DetectionBenchmark waves STREAM.jsonl [SAMPLES]
 ///     swift run -c release DetectionBenchmark speed STREAM.jsonl [COPIES]
+///     swift run -c release DetectionBenchmark store [COMMENTS]
 ///     swift run -c release DetectionBenchmark heuristics LABELLED.jsonl …
 ///
 /// A line is an object with `text` and, where known, `author`, `created` or `date`, `thread`, `label` (`spam` is bad; `ham` and
@@ -16,12 +17,14 @@ import Foundation
       try WaveReplay(rows: try Row.read(path)).run(samples: arguments.dropFirst(2).first.flatMap { Int($0) } ?? 40)
     case ("speed", let path?):
       try WaveSpeed(rows: try Row.read(path)).run(copies: arguments.dropFirst(2).first.flatMap { Int($0) } ?? 20)
+    case ("store", let count):
+      try await ArrivalCost().run(count: count.flatMap { Int($0) } ?? 20_000)
     case ("heuristics", _?):
       for path in arguments.dropFirst() {
         try await Ablation(name: URL(filePath: path).lastPathComponent, rows: try Row.read(path)).run()
       }
     default:
-      print("DetectionBenchmark waves|speed|heuristics FILE.jsonl …")
+      print("DetectionBenchmark waves|speed|store|heuristics FILE.jsonl …")
     }
   }
 }
