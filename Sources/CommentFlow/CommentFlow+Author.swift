@@ -70,8 +70,14 @@ extension CommentFlow {
       site: site, comment: id, version: version ?? comment.version, revision: stamp.identifier(-2), text: text,
       verdict: verdict, language: verdict.language, digest: prepared.digest, policy: policy,
       authorVersion: author.version, circumstances: circumstances, wave: wave)
-    let changed = try await stored(article: comment.article) {
-      try await store.edit(edit, stamp: stamp)
+    let changed: Comment
+    do throws(FlowError) {
+      changed = try await stored(article: comment.article) {
+        try await store.edit(edit, stamp: stamp)
+      }
+    } catch {
+      await waves.forget(id, site: site)
+      throw error
     }
     bell.ring()
     await noteMarks(site: site)

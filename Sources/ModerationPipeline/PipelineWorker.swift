@@ -111,8 +111,10 @@ public final class PipelineWorker {
     signals += context.unseenFindings.filter { $0.isBesideTheWords && pipeline.ruleSet.hasRule($0.name) }
     signals += pipeline.form.signals(form: context.form)
     signals += pipeline.standing.signals(author: context.author)
+    // What people have let through from many may be said by one more.
+    let isApproved = context.neighbourhood.wave?.ruling?.decision == .approve
     signals += pipeline.duplicates.signals(
-      length: facts[.length] ?? 0, own: context.copiesBySameAuthor, others: context.copiesByOthers)
+      length: facts[.length] ?? 0, own: context.copiesBySameAuthor, others: isApproved ? 0 : context.copiesByOthers)
     signals += pipeline.waves.signals(context, links: prepared.body.links)
     signals += pipeline.rates.signals(context.neighbourhood, isEdit: context.isEdit)
     signals += pipeline.reputation.signals(context.neighbourhood)

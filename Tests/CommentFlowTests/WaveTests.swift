@@ -110,6 +110,9 @@ import Testing
     room.clock.advance(seconds: 5)
     _ = try await room.flow.review(wave: wave.id, decision: .approve, moderator: "vera")
     #expect(try await flood(1, in: room, from: 20)[0].state == .published)
+    for name in ["Рая", "Майя", "Юля"] {
+      #expect(try await room.submit(Self.copy(1), by: name).comment.state == .published)
+    }
     let held = try await room.submit(Self.copy(21) + " казино", by: "Игрок").comment
     #expect(try await room.flow.wave(of: held.id)?.id == wave.id)
     #expect(held.state == .pending)
