@@ -11,28 +11,35 @@ extension StoreTransaction {
     guard let given = query.filter else { return try listings(cases) }
     let filter = try resolved(given, site: query.site)
     var found: [CaseListing] = []
+    var waves: [WaveID: Wave] = [:]
     for moderationCase in cases where found.count < limit {
       guard let row = try row(moderationCase.comment, site: moderationCase.site),
         filter.matches(row.comment, cause: moderationCase.cause, now: query.now)
       else { continue }
-      found.append(try listing(moderationCase, row.comment))
+      found.append(try listing(moderationCase, row.comment, &waves))
     }
     return found
   }
 
   private func listings(_ cases: [ModerationCase]) throws(StoreError) -> [CaseListing] {
     var listings: [CaseListing] = []
+    var waves: [WaveID: Wave] = [:]
     for moderationCase in cases {
       // A case whose comment is missing is `verify`'s to tell, not the queue's to stop at.
       guard let row = try row(moderationCase.comment, site: moderationCase.site) else { continue }
-      listings.append(try listing(moderationCase, row.comment))
+      listings.append(try listing(moderationCase, row.comment, &waves))
     }
     return listings
   }
 
-  private func listing(_ moderationCase: ModerationCase, _ comment: Comment) throws(StoreError) -> CaseListing {
+  /// - Parameter known: Waves that other rows of the same list belong to.
+  private func listing(
+    _ moderationCase: ModerationCase, _ comment: Comment, _ known: inout [WaveID: Wave]
+  ) throws(StoreError) -> CaseListing {
     var listing = CaseListing(moderationCase: moderationCase, comment: comment)
-    listing.wave = try wave(of: comment.id, site: comment.site)
+    guard let id = try arrival(of: comment.id, site: comment.site)?.wave else { return listing }
+    if known[id] == nil { known[id] = try wave(id, site: comment.site) }
+    listing.wave = known[id]
     return listing
   }
 

@@ -137,18 +137,7 @@ extension SQLiteTransaction {
       conditions.append("(lease_holder IS NULL OR lease_holder = ? OR lease_until <= ?)")
       values += [holder.column, query.now.column]
     }
-    if query.wavesAsOne {
-      conditions.append(
-        """
-        NOT EXISTS (
-          SELECT 1
-          FROM arrivals AS own
-          JOIN arrivals AS other ON other.site = own.site AND other.wave = own.wave AND other.comment < own.comment
-          JOIN cases AS earlier ON earlier.site = other.site AND earlier.comment = other.comment
-          WHERE own.site = cases.site AND own.comment = cases.comment AND earlier.state = 'open'
-        )
-        """)
-    }
+    if query.wavesAsOne { conditions.append(Self.standsForItsWave) }
     if let place = query.after {
       conditions.append("(-priority, opened_at, id) > (?, ?, ?)")
       values += [(-place.priority).column, place.openedAt.column, place.id.column]
