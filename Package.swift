@@ -326,10 +326,12 @@ let package = Package(
       ],
       swiftSettings: houseSettings),
     .testTarget(
+      name: "ReviewDeskTests", dependencies: ["ModerationModel", "ReviewDesk"], swiftSettings: houseSettings),
+    .testTarget(
       name: "AcceptanceTests",
       dependencies: [
         "AdminCLI", "CommentFlow", "DemoFixtures", "HistoryFixtures", "Moderato", "ModerationModel", "ModeratoCommand",
-        "RuleEngine", "ServiceAssembly", "TwentyLines",
+        "ReviewDesk", "RuleEngine", "ServiceAssembly", "TwentyLines",
       ],
       swiftSettings: houseSettings),
   ] + fuzzers
