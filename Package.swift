@@ -224,6 +224,15 @@ let package = Package(
       path: "Tests/Benchmarks/ReplayBenchmark",
       swiftSettings: houseSettings),
 
+    .executableTarget(
+      name: "DetectionBenchmark",
+      dependencies: [
+        "CommentFlow", "CommentStore", "DefaultRules", "ModerationModel", "ModerationPipeline", "ModerationTesting",
+        "RuleEngine", "RuleTuning", "SQLiteStore",
+      ],
+      path: "Tests/Benchmarks/DetectionBenchmark",
+      swiftSettings: houseSettings),
+
     // Expressions that backtrack without end, and texts that make them.
     .target(name: "EvilCorpus", path: "Tests/Benchmarks/EvilCorpus", swiftSettings: houseSettings),
 

@@ -23,6 +23,10 @@ public struct ModerationPipeline: Sendable {
   let links: LinkHeuristic
   let shouting: ShoutingHeuristic
   let disguise: DisguiseHeuristic
+  let waves: WaveHeuristic
+  let rates: RateHeuristic
+  let reputation: ReputationHeuristic
+  let names: NameHeuristic
 
   /// A pipeline with the thresholds, caps and heuristics that the rule set names.
   public init(ruleSet: RuleSet) {
@@ -36,6 +40,10 @@ public struct ModerationPipeline: Sendable {
     links = LinkHeuristic(settings: settings)
     shouting = ShoutingHeuristic(settings: settings)
     disguise = DisguiseHeuristic(settings: settings)
+    waves = WaveHeuristic(settings: settings)
+    rates = RateHeuristic(settings: settings)
+    reputation = ReputationHeuristic(settings: settings)
+    names = NameHeuristic(settings: settings)
   }
 
   public func makeWorker() -> PipelineWorker {
