@@ -4,9 +4,16 @@ import Testing
 /// `moderato review` in a real terminal.
 @Suite(.enabled(if: TerminalBench.tmux != nil, "tmux is missing: apt-get install tmux"), .serialized)
 struct ReviewSittingTests {
+  /// Held comments, each in words of its own, so that no two are taken for one wave.
   private static func submit(_ count: Int, to newsroom: Newsroom) throws {
+    let words = [
+      "мост", "река", "дорога", "город", "школа", "вечер", "поезд", "музей", "зима", "лес", "автобус", "рынок", "театр",
+      "площадь", "завод", "парк", "берег", "улица", "вокзал", "снег", "собрание", "выборы", "совет", "бюджет", "газета",
+    ]
     let rows = (0..<count).map { number in
-      #"{"article":"bridge","text":"Ты идиот и дебил, номер \#(number)","author":{"name":"Автор \#(number)"}}"#
+      let said = (1...9).map { words[(number * ($0 * $0 + 3) + $0 * 7 + number / 25 * $0) % words.count] }
+      let text = (said[..<(number % 9)] + ["идиот", "дебил"] + said[(number % 9)...]).joined(separator: " ")
+      return #"{"article":"bridge","text":"\#(text) \#(number)","author":{"name":"Автор \#(number)"}}"#
     }
     let sent = try newsroom.json(
       "comments", "submit", "--jsonl", "-", input: Data((rows.joined(separator: "\n") + "\n").utf8))
@@ -75,6 +82,34 @@ struct ReviewSittingTests {
     try terminal.press("q")
   }
 
+  @Test func aWaveIsOneRowDecidedAndTakenBackAsOne() async throws {
+    let newsroom = try Newsroom()
+    try newsroom.addArticle()
+    let rows = (0..<30).map { number in
+      #"{"article":"bridge","text":"Лучшее казино города ждёт тебя, пиши в телеграм, идиот, прямо сейчас № \#(number)","author":{"name":"Бот \#(number)"}}"#
+    }
+    let sent = try newsroom.json(
+      "comments", "submit", "--jsonl", "-", input: Data((rows.joined(separator: "\n") + "\n").utf8))
+    #expect(sent.status == 0, "\(sent.errors)")
+    let before = try Self.open(newsroom)
+    try #require(before >= 20, "most of them wait")
+    let terminal = try TerminalBench(newsroom)
+    try terminal.run("moderato review")
+    try await terminal.until("×30")
+    try terminal.press("Enter")
+    try await terminal.until("Nearly the same words")
+    try terminal.press("w")
+    try await terminal.until("comments of this wave")
+    try terminal.press("s")
+    try await terminal.until("Nothing waits")
+    #expect(try Self.open(newsroom) == 0)
+    try terminal.press("z")
+    try await terminal.until("×30")
+    #expect(try Self.open(newsroom) == before)
+    try terminal.press("q")
+    #expect(try newsroom.run("store", "verify").status == 0)
+  }
+
   @Test func aSmallerWindowAndAnIdFromElsewhere() async throws {
     let newsroom = try Newsroom()
     try newsroom.addArticle()
@@ -118,7 +153,9 @@ struct ReviewSittingTests {
       _ = try newsroom.start(
         ["-\(signal)", "-x", "moderato", "-t", try terminal.line], program: URL(filePath: "/usr/bin/pkill")
       ).outcome()
-      try await terminal.until("the shell's own screen") { !$0.contains("waiting") }
+      try await terminal.until("the shell asks again") { shown in
+        !shown.contains("waiting") && ["#", "$"].contains(shown.split(separator: "\n").last ?? "")
+      }
       try terminal.run("clear; stty -a | tr ' ;' '\\n\\n' | grep -x -e echo -e -echo")
       try await terminal.until("echo is on again") { $0.split(separator: "\n").contains("echo") }
     }

@@ -9,7 +9,7 @@ final class TerminalBench {
   static let tmux: String? = ["/usr/bin/tmux", "/usr/local/bin/tmux", "/opt/homebrew/bin/tmux"].first {
     FileManager.default.isExecutableFile(atPath: $0)
   }
-  static let secondsMax = 180.0
+  static let secondsMax = 120.0
 
   private let newsroom: Newsroom
   private let socket: String

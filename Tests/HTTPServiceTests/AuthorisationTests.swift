@@ -29,7 +29,8 @@ import Testing
     "GET /v1/stats": .viewer, "GET /v1/articles": .viewer,
 
     "POST /v1/queue/claims": .moderator, "DELETE /v1/queue/claims/{case}": .moderator,
-    "PUT /v1/queue/escalations/{case}": .moderator, "DELETE /v1/queue/escalations/{case}": .moderator,
+    "PUT /v1/queue/tags/{case}": .moderator, "PUT /v1/queue/escalations/{case}": .moderator,
+    "DELETE /v1/queue/escalations/{case}": .moderator,
     "POST /v1/reviews": .moderator, "POST /v1/reviews/{review}/undo": .moderator,
     "PUT /v1/authors/{author}/sanction": .moderator, "DELETE /v1/authors/{author}/sanction": .moderator,
 

@@ -138,6 +138,19 @@ import Testing
     #expect(desk.cases.map(\.authorName) == ["Автор 1", "Автор 2"])
   }
 
+  @Test func aPageFromBeforeADecisionDoesNotBringItsCaseBack() {
+    var desk = DeskExamples.desk(3)
+    _ = desk.press("f")
+    _ = desk.handle(.ended(order: 1, .done(review: ReviewID(bits: 1), comments: 1)))
+    _ = desk.handle(.queue(filter: "", cases: (0..<3).map { DeskExamples.item($0) }, isMore: false, isEnd: true))
+    #expect(desk.cases.map(\.authorName) == ["Автор 1", "Автор 2"])
+    // Taken back it has another version, and is there again.
+    var undone = DeskExamples.item(0)
+    undone.version = 3
+    _ = desk.handle(.queue(filter: "", cases: [undone, DeskExamples.item(1)], isMore: false, isEnd: true))
+    #expect(desk.cases.map(\.authorName) == ["Автор 0", "Автор 1"])
+  }
+
   @Test func leavingWithUnsentDecisionsAsksFirst() {
     var desk = DeskExamples.desk()
     _ = desk.press("f")

@@ -135,10 +135,12 @@ struct ServerBackend: ReviewBackend {
     do throws(ReviewFailure) {
       switch order.act {
       case .decide(let decision, let reason, let note):
-        var body: [String: Any] = [
-          "decision": decision.rawValue, "note": note,
-          "comments": [["id": order.item.comment.description, "version": order.item.version]],
-        ]
+        var body: [String: Any] = ["decision": decision.rawValue, "note": note]
+        if order.isWholeWave, let wave = order.item.wave {
+          body["wave"] = wave.description
+        } else {
+          body["comments"] = [["id": order.item.comment.description, "version": order.item.version] as [String: Any]]
+        }
         if let reason { body["reason"] = reason.rawValue }
         let review = try decode(WireReview.self, try await ask("POST", "/v1/reviews", body: body, key: key))
         return .done(review: ReviewID(review.id), comments: review.items.count)

@@ -34,8 +34,20 @@ struct StoreBackend: ReviewBackend {
     if let parent = explanation.comment.parent, let above = try await assembly.store.comment(parent, site: site) {
       detail.parent = .init(authorName: above.authorName, text: above.revision.text)
     }
+    if let wave = try await assembly.store.wave(of: comment, site: site) {
+      let alike = try await assembly.store.comments(of: wave.id, site: site, limit: Self.alikeMax + 1)
+      detail.alike = alike.filter { $0.id != comment }.prefix(Self.alikeMax).map { other in
+        let name = other.authorName.isEmpty ? "(no name)" : Harmless.line(other.authorName, widthMax: 24)
+        return .init(
+          at: other.createdAt,
+          words: "\(other.state.rawValue), \(name): \(Harmless.line(other.revision.text, widthMax: 80))")
+      }
+    }
     return detail
   }
+
+  /// Comments of the same wave that a case shows.
+  private static let alikeMax = 8
 
   func claim(_ cases: [CaseID]) async throws -> [DeskCase] {
     var claimed: [DeskCase] = []
@@ -58,10 +70,16 @@ struct StoreBackend: ReviewBackend {
     do {
       switch order.act {
       case .decide(let decision, let reason, let note):
-        let review = try await flow.review(
-          ReviewRequest(
-            site: site, targets: try await targets(of: order), decision: decision, reason: reason, note: note,
-            moderator: moderator))
+        let review =
+          if order.isWholeWave, let wave = order.item.wave {
+            try await flow.review(
+              wave: wave, decision: decision, reason: reason, note: note, moderator: moderator, site: site)
+          } else {
+            try await flow.review(
+              ReviewRequest(
+                site: site, targets: [.init(comment: order.item.comment, version: order.item.version)],
+                decision: decision, reason: reason, note: note, moderator: moderator))
+          }
         return .done(review: review.id, comments: review.items.count)
       case .undo(_, let review):
         guard let review else { return .refused("it was never done") }
@@ -75,16 +93,10 @@ struct StoreBackend: ReviewBackend {
         _ = try await flow.sanction(order.item.authorID, site: site, kind: .ban, by: moderator)
       }
       return .done(review: nil, comments: 1)
-    } catch let error as FlowError {
+    } catch {
       if case .store(let reason) = error, reason.code == .busy { return .unreachable("the store is busy") }
       return .refused(Complaint(error).message)
-    } catch {
-      return .refused(Complaint(error).message)
     }
-  }
-
-  private func targets(of order: DeskOrder) async throws -> [ReviewRequest.Target] {
-    [.init(comment: order.item.comment, version: order.item.version)]
   }
 
   func find(_ text: String) async throws -> DeskCase {
@@ -97,7 +109,9 @@ struct StoreBackend: ReviewBackend {
     guard let found, found.state == .open,
       let waiting = try await assembly.store.comment(found.comment, site: site)
     else { throw ReviewFailure(words: "\(id) does not wait here") }
-    return DeskCase(CaseListing(moderationCase: found, comment: waiting).shownBlind)
+    var listing = CaseListing(moderationCase: found, comment: waiting)
+    listing.wave = try await assembly.store.wave(of: waiting.id, site: site)
+    return DeskCase(listing.shownBlind)
   }
 }
 
@@ -109,7 +123,8 @@ extension DeskCase {
       id: open.id, comment: comment.id, version: comment.version, article: comment.article, authorID: comment.author,
       authorName: comment.authorName, text: comment.revision.text, cause: open.cause, priority: open.priority,
       openedAt: open.openedAt, language: comment.language, category: comment.revision.verdict.leadingCategory,
-      lease: open.lease, escalation: open.escalation, tags: open.tags, isBlind: open.isBlind,
+      lease: open.lease, escalation: open.escalation, tags: open.tags, waveSize: listing.wave?.size ?? 1,
+      wave: listing.wave?.id, isBlind: open.isBlind,
       graphic: comment.revision.verdict.signals.graphicRanges)
   }
 }

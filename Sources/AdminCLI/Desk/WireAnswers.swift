@@ -10,8 +10,14 @@ struct WireQueue: Decodable {
 struct WireListing: Decodable {
   var `case`: WireCase
   var comment: WireComment
+  var wave: WireWave? = nil
   /// Missing where a case is decided blind.
   var verdict: WireVerdict?
+}
+
+struct WireWave: Decodable {
+  var id: String
+  var size: Int
 }
 
 struct WireCase: Decodable {
@@ -168,7 +174,8 @@ extension DeskCase {
       id: id, comment: commentID, version: comment.version, article: article, authorID: author,
       authorName: comment.authorName, text: comment.text, cause: cause, priority: open.priority, openedAt: openedAt,
       language: comment.language.flatMap { Language($0) }, category: listing.verdict?.leadingCategory, lease: lease,
-      escalation: open.escalation, tags: open.tags, isBlind: listing.verdict == nil,
+      escalation: open.escalation, tags: open.tags, waveSize: listing.wave?.size ?? 1,
+      wave: listing.wave.flatMap { WaveID($0.id) }, isBlind: listing.verdict == nil,
       graphic: listing.verdict?.graphicRanges ?? [])
   }
 }

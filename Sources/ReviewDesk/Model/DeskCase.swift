@@ -22,6 +22,8 @@ package struct DeskCase: Hashable, Sendable, Identifiable {
   package var tags: [String]
   /// Comments of the wave that it belongs to; 1 for a comment of its own.
   package var waveSize: Int
+  /// The wave, where it belongs to one.
+  package var wave: WaveID?
   /// Whether what the machine found is kept back until the decision.
   package var isBlind: Bool
   /// Where in the text words stand that may be covered, in UTF-8 bytes.
@@ -31,7 +33,7 @@ package struct DeskCase: Hashable, Sendable, Identifiable {
     id: CaseID, comment: CommentID, version: Int, article: ArticleID, authorID: AuthorID, authorName: String,
     text: String, cause: ModerationCase.Cause, priority: Double, openedAt: Timestamp, language: Language? = nil,
     category: ModerationModel.Category? = nil, lease: ModerationCase.Lease? = nil, escalation: String? = nil,
-    tags: [String] = [], waveSize: Int = 1, isBlind: Bool = false, graphic: [Range<Int>] = []
+    tags: [String] = [], waveSize: Int = 1, wave: WaveID? = nil, isBlind: Bool = false, graphic: [Range<Int>] = []
   ) {
     self.id = id
     self.comment = comment
@@ -49,6 +51,7 @@ package struct DeskCase: Hashable, Sendable, Identifiable {
     self.escalation = escalation
     self.tags = tags
     self.waveSize = waveSize
+    self.wave = wave
     self.isBlind = isBlind
     self.graphic = graphic
   }

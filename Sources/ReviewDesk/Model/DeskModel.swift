@@ -73,6 +73,8 @@ package struct DeskModel: Sendable {
   /// Orders that can be taken back, latest last.
   var undoable: [DeskOrder] = []
   var leftOut: Set<CaseID> = []
+  /// Versions that were decided on here: a page of the queue that was read before then must not bring them back.
+  var decidedVersions: [CommentID: Int] = [:]
   /// When decisions were made, for the pace; the last hour's.
   var decidedAt: [Timestamp] = []
   package internal(set) var decidedCount = 0
@@ -122,7 +124,7 @@ package struct DeskModel: Sendable {
       self.counts = counts
       return []
     case .detail(let detail):
-      if detail.comment == current?.comment {
+      if let item = current, detail.comment == item.comment, detail.version >= item.version {
         self.detail = detail
         isOffline = false
         // What is decided is what is on the screen.
@@ -169,7 +171,10 @@ package struct DeskModel: Sendable {
     let open = current?.id
     let known = Set(cases.map(\.id))
     let pending = Set(orders.map(\.item.id))
-    let fresh = found.filter { !pending.contains($0.id) && !leftOut.contains($0.id) }
+    let fresh = found.filter { item in
+      !pending.contains(item.id) && !leftOut.contains(item.id)
+        && decidedVersions[item.comment].map { item.version > $0 } ?? true
+    }
     if isMore {
       cases += fresh.filter { !known.contains($0.id) }
     } else {
@@ -238,6 +243,7 @@ package struct DeskModel: Sendable {
     if leaves {
       if case .decide = act {
         undoable.append(order)
+        decidedVersions[item.comment] = item.version
         decidedAt.append(now)
         decidedCount += 1
       }
@@ -282,13 +288,16 @@ package struct DeskModel: Sendable {
       var effects = sendNext()
       switch order.act {
       case .undo: effects += [.load(filter: filter, after: nil), .count]
-      case .decide where comments > 1: effects += [.load(filter: filter, after: nil), .count]
+      // Of a wave the next comment comes forward.
+      case .decide where comments > 1 || order.item.waveSize > 1:
+        effects += [.load(filter: filter, after: nil), .count]
       case .decide: break
       case .escalate, .tag, .ban: effects.append(.load(filter: filter, after: nil))
       }
       return effects
     case .refused(let words):
       settle()
+      decidedVersions[order.item.comment] = nil
       if let index = undoable.firstIndex(where: { $0.id == id }) {
         undoable.remove(at: index)
         decidedCount -= 1
@@ -316,6 +325,7 @@ package struct DeskModel: Sendable {
     // Not yet sent: then it never was.
     if let index = orders.firstIndex(where: { $0.id == last.id }), index > 0 || !isSending {
       orders.remove(at: index)
+      decidedVersions[last.item.comment] = nil
       cases.insert(last.item, at: min(selected, cases.count))
       message = ("taken back: «\(Self.clipped(last.item.text))»", .calm)
       return place == .queue ? [] : show()
