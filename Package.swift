@@ -108,6 +108,10 @@ let package = Package(
       dependencies: ["ModerationModel", "ModerationPipeline", "RuleEngine", "TextNormalization"],
       swiftSettings: houseSettings),
     .target(
+      name: "ModelTraining",
+      dependencies: ["ModerationModel", "ModerationPipeline", "RuleEngine", "RuleTuning"],
+      swiftSettings: houseSettings),
+    .target(
       name: "CommentStore",
       dependencies: ["ModerationModel", .product(name: "Crypto", package: "swift-crypto")],
       swiftSettings: houseSettings),
@@ -161,7 +165,7 @@ let package = Package(
     .target(
       name: "AdminCLI",
       dependencies: [
-        "CommentFlow", "CommentStore", "DemoFixtures", "HTTPService", "HistoryFixtures", "ModerationModel",
+        "CommentFlow", "CommentStore", "DemoFixtures", "HTTPService", "HistoryFixtures", "ModelTraining", "ModerationModel",
         "ModerationPipeline", "RuleEngine", "RuleTuning", "ServiceAssembly", "TextNormalization",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
@@ -218,6 +222,15 @@ let package = Package(
         "RuleEngine", "RuleTuning", "SQLiteStore",
       ],
       path: "Tests/Benchmarks/ReplayBenchmark",
+      swiftSettings: houseSettings),
+
+    .executableTarget(
+      name: "DetectionBenchmark",
+      dependencies: [
+        "DefaultRules", "ModelTraining", "ModerationModel", "ModerationPipeline", "RuleEngine", "RuleTuning",
+        .product(name: "Crypto", package: "swift-crypto"),
+      ],
+      path: "Tests/Benchmarks/DetectionBenchmark",
       swiftSettings: houseSettings),
 
     // Expressions that backtrack without end, and texts that make them.

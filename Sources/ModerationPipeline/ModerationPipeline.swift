@@ -15,6 +15,8 @@ import TextNormalization
 /// ```
 public struct ModerationPipeline: Sendable {
   public let ruleSet: RuleSet
+  /// The model that is asked after the rules; `nil` for none.
+  public let classifier: ClassifierModel?
   let policy: ActionPolicy
   let duplicates: DuplicateHeuristic
   let flood: FloodHeuristic
@@ -25,8 +27,11 @@ public struct ModerationPipeline: Sendable {
   let disguise: DisguiseHeuristic
 
   /// A pipeline with the thresholds, caps and heuristics that the rule set names.
-  public init(ruleSet: RuleSet) {
+  ///
+  /// - Parameter classifier: A model to be asked as well.
+  public init(ruleSet: RuleSet, classifier: ClassifierModel? = nil) {
     self.ruleSet = ruleSet
+    self.classifier = classifier
     policy = ActionPolicy(rules: ruleSet.policy)
     let settings = ruleSet.policy.heuristics
     duplicates = DuplicateHeuristic(settings: settings)

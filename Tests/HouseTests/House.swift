@@ -12,6 +12,7 @@ enum House {
     "RuleEngine": ["ModerationModel", "PCRE2", "TextNormalization", "Crypto", "Yams"],
     "ModerationPipeline": ["ModerationModel", "RuleEngine", "TextNormalization"],
     "RuleTuning": ["ModerationModel", "ModerationPipeline", "RuleEngine", "TextNormalization"],
+    "ModelTraining": ["ModerationModel", "ModerationPipeline", "RuleEngine", "RuleTuning"],
     "CommentStore": ["ModerationModel", "Crypto"],
     "SQLiteStore": ["CommentStore", "ModerationModel", "GRDB"],
     "CommentFlow": [
@@ -30,8 +31,8 @@ enum House {
       "UnixSignals", "Yams",
     ],
     "AdminCLI": [
-      "CommentFlow", "CommentStore", "DemoFixtures", "HTTPService", "ModerationModel", "ModerationPipeline",
-      "RuleEngine", "RuleTuning", "HistoryFixtures",
+      "CommentFlow", "CommentStore", "DemoFixtures", "HTTPService", "ModelTraining", "ModerationModel",
+      "ModerationPipeline", "RuleEngine", "RuleTuning", "HistoryFixtures",
       "ServiceAssembly", "TextNormalization", "ArgumentParser", "Logging",
     ],
     "Moderato": [

@@ -1,0 +1,91 @@
+import Crypto
+import DefaultRules
+import Foundation
+import ModelTraining
+import ModerationModel
+import ModerationPipeline
+import RuleEngine
+import RuleTuning
+
+/// How well spam and abuse are told from ordinary comments, set by set:
+///
+///     DetectionBenchmark split SET          learn from four fifths of a set, try on the rest
+///     DetectionBenchmark cross SET OTHER    learn from one set, try on another
+///     DetectionBenchmark speed MODEL SET    time one text with a model
+///
+/// Sets are files of JSON lines; a fifth is held out by the first byte of the SHA-256 of the id, below 51.
+@main
+struct DetectionBenchmark {
+  static func main() async throws {
+    let arguments = Array(CommandLine.arguments.dropFirst())
+    guard arguments.count >= 2 else { return print("split SET | cross SET OTHER | speed MODEL SET") }
+    let rules = try RuleSet.load(folder: try DefaultRules.folder().path)
+    switch arguments[0] {
+    case "split":
+      let texts = try TrainingFile(path: arguments[1]).texts
+      try await learn(TrainingSplit.byIdentity(texts, isHeldOut), rules)
+    case "cross" where arguments.count == 3:
+      let (training, trial) = (try TrainingFile(path: arguments[1]).texts, try TrainingFile(path: arguments[2]).texts)
+      try await learn(TrainingSplit.withoutCopies(training, of: trial), rules)
+    case "speed" where arguments.count == 3: try speed(arguments[1], arguments[2], rules)
+    default: print("split SET | cross SET OTHER | speed MODEL SET")
+    }
+  }
+
+  static func isHeldOut(_ id: String) -> Bool {
+    (Array(SHA256.hash(data: Array(id.utf8))).first ?? 0) < 51
+  }
+
+  static func learn(_ sides: (training: [TrainingText], trial: [TrainingText]), _ rules: RuleSet) async throws {
+    let begin = ContinuousClock.now
+    var trainer = ModelTrainer(rules: rules, threads: 2, now: Timestamp(milliseconds: 0))
+    let options = ProcessInfo.processInfo.environment
+    if let strength = options["STRENGTH"].flatMap(Float.init) { trainer.strength = strength }
+    if let bits = options["BITS"].flatMap(Int.init) { trainer.bits = bits }
+    if let least = options["LEAST"].flatMap(Int.init) { trainer.featureTextsMin = least }
+    let model = try await trainer.train(sides.training) { print("  ", $0) }
+    for head in model.heads {
+      let texts = sides.trial.filter { $0.labels[head.category] != nil }
+      guard !texts.isEmpty else { continue }
+      let trial = ModelTrial(
+        pipeline: ModerationPipeline(ruleSet: rules, classifier: model), category: head.category, reading: .model,
+        threads: 2)
+      let measures = DetectionMeasures(await trial.judge(texts))
+      print(line(measures), "bytes", model.file.count, "took", ContinuousClock.now - begin)
+    }
+  }
+
+  static func line(_ measures: DetectionMeasures) -> String {
+    func plain(_ value: Double?) -> String { value.map { String(format: "%.4f", $0) } ?? "-" }
+    return
+      "P \(plain(measures.precision?.value)) R \(plain(measures.recall?.value)) F1 \(plain(measures.f1.value)) "
+      + "AUC \(plain(measures.auc?.value)) R@1%FPR \(plain(measures.recallAtOnePercent?.value)) "
+      + "ECE \(plain(measures.calibrationError)) n \(measures.bad)+\(measures.good)"
+  }
+
+  static func speed(_ path: String, _ set: String, _ rules: RuleSet) throws {
+    let model = try ClassifierModel(file: Array(FileManager.default.contents(atPath: path) ?? Data()))
+    let texts = try TrainingFile(path: set).texts.filter { (140...180).contains($0.text.utf8.count) }.prefix(1000)
+    guard let article = ArticleID("speed"), !texts.isEmpty else { return print("no texts of about 160 bytes") }
+    for (name, pipeline) in [
+      ("rules", ModerationPipeline(ruleSet: rules)), ("rules and model", ModerationPipeline(ruleSet: rules, classifier: model)),
+    ] {
+      let worker = pipeline.makeWorker()
+      let prepared = texts.map {
+        worker.prepare(Submission(article: article, text: $0.text, author: AuthorClaim(name: ""), language: $0.language))
+      }
+      let context = SubmissionContext.standalone(now: Timestamp(milliseconds: 0))
+      let verdicts = prepared.map { worker.verdict(on: $0, in: context, isTraffic: false) }
+      var (whole, weighing) = (Duration.seconds(9), Duration.seconds(9))
+      for _ in 0..<15 {
+        var begin = ContinuousClock.now
+        for text in prepared { _ = worker.verdict(on: text, in: context, isTraffic: false) }
+        whole = min(whole, ContinuousClock.now - begin)
+        begin = ContinuousClock.now
+        for (text, verdict) in zip(prepared, verdicts) { _ = worker.logOdds(of: text, verdict) }
+        weighing = min(weighing, ContinuousClock.now - begin)
+      }
+      print(name, "verdict", whole / prepared.count, "weighing", weighing / prepared.count, "texts", prepared.count)
+    }
+  }
+}
