@@ -34,6 +34,7 @@ let ruleFiles = [
   "obscenity.uk.yaml",
   "personal_data.yaml",
   "ruleset.yaml",
+  "starter.model",
   "threats.yaml",
 ]
 
@@ -109,7 +110,10 @@ let package = Package(
       swiftSettings: houseSettings),
     .target(
       name: "ModelTraining",
-      dependencies: ["ModerationModel", "ModerationPipeline", "RuleEngine", "RuleTuning"],
+      dependencies: [
+        "ModerationModel", "ModerationPipeline", "RuleEngine", "RuleTuning",
+        .product(name: "Crypto", package: "swift-crypto"),
+      ],
       swiftSettings: houseSettings),
     .target(
       name: "CommentStore",
@@ -165,7 +169,8 @@ let package = Package(
     .target(
       name: "AdminCLI",
       dependencies: [
-        "CommentFlow", "CommentStore", "DemoFixtures", "HTTPService", "HistoryFixtures", "ModelTraining", "ModerationModel",
+        "CommentFlow", "CommentStore", "DemoFixtures", "HTTPService", "HistoryFixtures", "ModelTraining",
+        "ModerationModel",
         "ModerationPipeline", "RuleEngine", "RuleTuning", "ServiceAssembly", "TextNormalization",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
@@ -228,7 +233,6 @@ let package = Package(
       name: "DetectionBenchmark",
       dependencies: [
         "DefaultRules", "ModelTraining", "ModerationModel", "ModerationPipeline", "RuleEngine", "RuleTuning",
-        .product(name: "Crypto", package: "swift-crypto"),
       ],
       path: "Tests/Benchmarks/DetectionBenchmark",
       swiftSettings: houseSettings),

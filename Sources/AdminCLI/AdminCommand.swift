@@ -83,6 +83,6 @@ struct CommandLineRoot: AsyncParsableCommand {
       ServeCommand.self, CheckCommand.self, DemoCommand.self, ArticlesCommand.self, CommentsCommand.self,
       QueueCommand.self,
       AuthorsCommand.self, SharesCommand.self, RulesCommand.self, StoreCommand.self, LogCommand.self,
-      UsersCommand.self, WebhooksCommand.self,
+      UsersCommand.self, WebhooksCommand.self, ModelCommand.self,
     ])
 }

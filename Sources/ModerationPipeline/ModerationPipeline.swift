@@ -43,6 +43,11 @@ public struct ModerationPipeline: Sendable {
     disguise = DisguiseHeuristic(settings: settings)
   }
 
+  /// The same with other rules; the model stays.
+  public func replacing(_ rules: RuleSet) -> ModerationPipeline {
+    ModerationPipeline(ruleSet: rules, classifier: classifier)
+  }
+
   public func makeWorker() -> PipelineWorker {
     PipelineWorker(pipeline: self)
   }

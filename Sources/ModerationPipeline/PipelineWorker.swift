@@ -73,7 +73,7 @@ public final class PipelineWorker {
     return Verdict(
       action: decision.action, score: decision.score, categories: decision.categories,
       signals: signals.sorted(by: Self.comesFirst), thresholds: decision.thresholds,
-      ruleSet: pipeline.ruleSet.revision, language: prepared.language)
+      ruleSet: pipeline.ruleSet.revision, model: pipeline.classifier?.revision, language: prepared.language)
   }
 
   /// The verdict as if some rules were not there, for finding out what a decision hangs on.

@@ -12,7 +12,7 @@ enum House {
     "RuleEngine": ["ModerationModel", "PCRE2", "TextNormalization", "Crypto", "Yams"],
     "ModerationPipeline": ["ModerationModel", "RuleEngine", "TextNormalization"],
     "RuleTuning": ["ModerationModel", "ModerationPipeline", "RuleEngine", "TextNormalization"],
-    "ModelTraining": ["ModerationModel", "ModerationPipeline", "RuleEngine", "RuleTuning"],
+    "ModelTraining": ["ModerationModel", "ModerationPipeline", "RuleEngine", "RuleTuning", "Crypto"],
     "CommentStore": ["ModerationModel", "Crypto"],
     "SQLiteStore": ["CommentStore", "ModerationModel", "GRDB"],
     "CommentFlow": [

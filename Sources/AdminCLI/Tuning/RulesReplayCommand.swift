@@ -49,6 +49,7 @@ struct RulesReplayCommand: OperatorCommand {
   func execute(_ console: Console) async throws {
     let settings = try global.settings()
     let rules = try Assembly.ruleSet(settings: settings)
+    let pipeline = try Assembly.pipeline(settings: settings, rules: rules)
     try await withStore { store in
       let other = try await ComparedRules(named: against, store: store, settings: settings)
       let changes = try other.files.map { files in
@@ -56,7 +57,7 @@ struct RulesReplayCommand: OperatorCommand {
         return RuleSetChanges(from: files, to: now).rules
       }
       let replay = Replay(
-        before: other.rules.map { ModerationPipeline(ruleSet: $0) }, after: ModerationPipeline(ruleSet: rules),
+        before: other.rules.map { pipeline.replacing($0) }, after: pipeline,
         changedRules: Set(changes.map { $0.added + $0.changed + $0.removed } ?? []),
         selection: .init(sample: sample, language: language?.language.code),
         threads: threads ?? ProcessInfo.processInfo.activeProcessorCount)

@@ -45,12 +45,13 @@ struct RulesStatsCommand: OperatorCommand {
       throw Complaint.refused(
         "unknown_rule", "there is no rule «\(Harmless.line(rule, widthMax: 80))»", advice: nearest)
     }
+    let pipeline = try Assembly.pipeline(settings: settings, rules: rules)
     try await withStore { store in
       let source = stretch.history(store, settings)
       let progress = Progress("comments", total: try await source.estimatedCount())
       let threads = threads ?? ProcessInfo.processInfo.activeProcessorCount
       let work = Task {
-        try await RuleStatistics.count(source, with: ModerationPipeline(ruleSet: rules), threads: threads) {
+        try await RuleStatistics.count(source, with: pipeline, threads: threads) {
           progress.advance(by: $0)
         }
       }

@@ -10,15 +10,23 @@ struct HeadFit: Sendable {
   let rows: SparseRows
   let isBad: [Bool]
   let weights: [Float]
+  /// What another model says, by row, and by which weights it says so.
+  var prior: (sums: [Float], weights: LogisticFit.Weights)?
 
   func fit(_ chosen: [Int], strength: Float) -> LogisticFit.Weights {
     let fit = LogisticFit(strength: strength)
-    let plain = fit.fit(rows, chosen, isBad: isBad, weights: weights, scales: nil)
-    let scaled = fit.fit(rows, chosen, isBad: isBad, weights: weights, scales: ratios(chosen))
+    let plain = fit.fit(rows, chosen, isBad: isBad, weights: weights, scales: nil, prior: prior?.sums)
+    let scaled = fit.fit(rows, chosen, isBad: isBad, weights: weights, scales: ratios(chosen), prior: prior?.sums)
     func mean(_ left: [Float], _ right: [Float]) -> [Float] { zip(left, right).map { ($0 + $1) / 2 } }
-    return LogisticFit.Weights(
+    var own = LogisticFit.Weights(
       columns: mean(plain.columns, scaled.columns), dense: mean(plain.dense, scaled.dense),
-      bias: (plain.bias + scaled.bias) / 2)
+      bias: (plain.bias + scaled.bias) / 2, trust: (plain.trust + scaled.trust) / 2)
+    guard let other = prior?.weights else { return own }
+    // What the other model says is a sum over the same features, so that both become one.
+    for index in own.columns.indices { own.columns[index] += own.trust * other.columns[index] }
+    for index in own.dense.indices { own.dense[index] += own.trust * other.dense[index] }
+    own.bias += own.trust * other.bias
+    return own
   }
 
   /// The size of the log ratio between the shares of a feature in the features of either kind.
@@ -32,6 +40,13 @@ struct HeadFit: Sendable {
     }
     let (allBad, allGood) = (bad.reduce(0, +), good.reduce(0, +))
     return bad.indices.map { abs(log((bad[$0] / allBad) / (good[$0] / allGood))) }
+  }
+
+  /// The same with what a model says that was there before.
+  func goingOn(from other: LogisticFit.Weights) -> HeadFit {
+    var fit = self
+    fit.prior = ((0..<rows.count).map { sum($0, other) }, other)
+    return fit
   }
 
   func sum(_ row: Int, _ weights: LogisticFit.Weights) -> Float {

@@ -17,26 +17,32 @@ struct LogisticFit: Sendable {
     var columns: [Float]
     var dense: [Float]
     var bias: Float
+    /// Of what another model says.
+    var trust: Float = 0
   }
+
+  /// What another model says counts by this much, so that it is of the measure of the rest.
+  static let trustScale: Float = 0.25
 
   /// - Parameters:
   ///   - chosen: The rows to learn from.
   ///   - isBad: By row.
   ///   - weights: By row.
   ///   - scales: What each column is multiplied by first.
+  ///   - prior: What another model says, by row.
   func fit(
-    _ rows: SparseRows, _ chosen: [Int], isBad: [Bool], weights: [Float], scales: [Float]?
+    _ rows: SparseRows, _ chosen: [Int], isBad: [Bool], weights: [Float], scales: [Float]?, prior: [Float]?
   ) -> Weights {
     var problem = Problem(
       rows: rows, chosen: chosen, isBad: isBad, weights: Self.balanced(chosen, isBad, weights), scales: scales,
-      strength: strength)
+      prior: prior, strength: strength)
     let solution = problem.solve()
     let width = rows.width
     var columns = Array(solution[0..<width])
     if let scales { for index in columns.indices { columns[index] *= scales[index] } }
     return Weights(
-      columns: columns, dense: solution[width..<solution.count - 1].map { $0 * Self.denseScale },
-      bias: solution[solution.count - 1])
+      columns: columns, dense: solution[width..<solution.count - 2].map { $0 * Self.denseScale },
+      bias: solution[solution.count - 1], trust: solution[solution.count - 2] * Self.trustScale)
   }
 
   /// Both kinds weigh the same together, and a text one on average.
@@ -56,9 +62,10 @@ struct LogisticFit: Sendable {
     let isBad: [Bool]
     let weights: [Float]
     let scales: [Float]?
+    let prior: [Float]?
     let strength: Float
 
-    var size: Int { rows.width + rows.denseWidth + 1 }
+    var size: Int { rows.width + rows.denseWidth + 2 }
 
     /// The loss and its slope.
     func loss(_ x: [Float], _ slope: inout [Float]) -> Double {
@@ -74,6 +81,7 @@ struct LogisticFit: Sendable {
         for index in 0..<denseWidth {
           sum += x[width + index] * dense[row * denseWidth + index] * LogisticFit.denseScale
         }
+        if let prior { sum += x[size - 2] * prior[row] * LogisticFit.trustScale }
         let sign: Float = isBad[row] ? 1 : -1
         let margin = sign * sum
         let weight = weights[row] * strength
@@ -84,6 +92,7 @@ struct LogisticFit: Sendable {
         for index in 0..<denseWidth {
           slope[width + index] += pull * dense[row * denseWidth + index] * LogisticFit.denseScale
         }
+        if let prior { slope[size - 2] += pull * prior[row] * LogisticFit.trustScale }
         slope[size - 1] += pull
       }
       if let scales { for index in 0..<width { slope[index] *= scales[index] } }

@@ -13,6 +13,10 @@ public struct ModelTrainer: Sendable {
   public static let textsMin = 50
   /// The same for a language to be read by its own measure.
   static let languageTextsMin = 150
+  /// Of texts in time, how many are kept for the trial.
+  public static let trialShare = 0.2
+  /// A weaker strength is preferred whose loss is at most so much more: it goes further on other sites' texts.
+  static let lossSpare = 1.05
   static let folds = 4
   static let strengths: [Float] = [1, 3, 10]
   public static let textsMax = 1_000_000
@@ -28,8 +32,14 @@ public struct ModelTrainer: Sendable {
   public var featureTextsMin = 2
   /// The share of good texts that the model may hold by itself, as measured on texts it has not learnt from.
   public var goodHeldMax = 0.01
+  /// The same for single languages, by code, where the good texts at hand are calmer than comments will be.
+  public var goodHeldMaxByLanguage: [String: Double] = [:]
   /// How strongly the texts count against the penalty; `nil` tries several.
   public var strength: Float?
+  /// Whether what rules find is one more thing to learn from.
+  public var weighsRules = true
+  /// A model to go on from: what it says is one more thing to learn from, and its features stay.
+  public var base: ClassifierModel?
 
   public init(rules: RuleSet, threads: Int, now: Timestamp) {
     self.rules = rules
@@ -46,15 +56,17 @@ public struct ModelTrainer: Sendable {
       (category, texts.count { $0.labels[category] == true }, texts.count { $0.labels[category] == false })
     }
     let taught = counts.filter { $0.1 >= Self.textsMin && $0.2 >= Self.textsMin }
-    guard !taught.isEmpty else { throw TrainingRefusal(counts: counts.map { .init(category: $0.0, bad: $0.1, good: $0.2) }) }
+    guard !taught.isEmpty else {
+      throw TrainingRefusal(counts: counts.map { .init(category: $0.0, bad: $0.1, good: $0.2) })
+    }
     progress("reading \(texts.count) texts")
     let material = await Material(texts, rules: rules, seed: seed, threads: threads)
-    let vocabulary = Vocabulary(material.rows, bits: bits, textsMin: featureTextsMin)
-    let rows = SparseRows(material.rows, vocabulary)
+    let vocabulary = Vocabulary(material.rows, bits: bits, textsMin: featureTextsMin, base: base)
+    let rows = SparseRows(material.rows, vocabulary, weighsRules: weighsRules)
     var heads: [Taught] = []
     for (category, bad, good) in taught {
       progress("\(category.rawValue): \(bad) bad, \(good) good, \(vocabulary.count) features")
-      heads.append(await teach(category, material, rows))
+      heads.append(await teach(category, material, rows, vocabulary))
     }
     return model(heads, vocabulary)
   }
@@ -68,25 +80,34 @@ public struct ModelTrainer: Sendable {
     var thresholds: OperatingPoints
   }
 
-  private func teach(_ category: ModerationModel.Category, _ material: Material, _ rows: SparseRows) async -> Taught {
+  private func teach(
+    _ category: ModerationModel.Category, _ material: Material, _ rows: SparseRows, _ vocabulary: Vocabulary
+  ) async -> Taught {
     let chosen = material.rows.indices.filter { material.rows[$0].labels[category] != nil }
-    let fit = HeadFit(
+    var fit = HeadFit(
       rows: rows, isBad: material.rows.map { $0.labels[category] == true }, weights: material.rows.map(\.weight))
+    if let base, let head = base.heads.firstIndex(where: { $0.category == category }) {
+      fit = fit.goingOn(
+        from: LogisticFit.Weights(
+          columns: vocabulary.weights(of: head, in: base), dense: base.heads[head].dense, bias: base.heads[head].bias))
+    }
+    let taught = fit
     let fold = material.rows.map { Int($0.likeness >> 8) % Self.folds }
     var strength = strength ?? Self.strengths[0]
     if self.strength == nil {
       let losses = await Self.beside(Self.strengths.indices, threads) { index in
-        let sums = Self.foreign(fit, chosen, fold, folds: 0..<1, strength: Self.strengths[index])
-        return Self.loss(sums, fit)
+        let sums = Self.foreign(taught, chosen, fold, folds: 0..<1, strength: Self.strengths[index])
+        return Self.loss(sums, taught)
       }
-      strength = zip(losses, Self.strengths).min { $0.0 < $1.0 }?.1 ?? strength
+      let least = losses.min() ?? 0
+      strength = zip(losses, Self.strengths).first { $0.0 <= least * Self.lossSpare }?.1 ?? strength
     }
     let best = strength
     // Each text is judged by weights that were found without it.
     let parts = await Self.beside(0..<(Self.folds + 1), threads) { index -> Part in
       index == Self.folds
-        ? .whole(fit.fit(chosen, strength: best))
-        : .foreign(Self.foreign(fit, chosen, fold, folds: index..<index + 1, strength: best))
+        ? .whole(taught.fit(chosen, strength: best))
+        : .foreign(Self.foreign(taught, chosen, fold, folds: index..<index + 1, strength: best))
     }
     var (sums, whole): ([(row: Int, sum: Float)], LogisticFit.Weights?) = ([], nil)
     for part in parts {
@@ -96,7 +117,7 @@ public struct ModelTrainer: Sendable {
       }
     }
     guard let whole else { preconditionFailure("one of the parts is the whole") }
-    let readings = Self.readings(sums, fit, material)
+    let readings = readings(sums, fit, material)
     let judged = sums.map { row, sum -> (logOdds: Float, isBad: Bool) in
       let language = material.rows[row].features.language?.code
       let reading = readings.first { $0.language == language } ?? readings[0]
@@ -135,19 +156,24 @@ public struct ModelTrainer: Sendable {
     return loss / all
   }
 
-  private static func readings(
+  private func readings(
     _ sums: [(row: Int, sum: Float)], _ fit: HeadFit, _ material: Material
   ) -> [ClassifierModel.LanguageReading] {
     func reading(_ language: String, _ sums: [(row: Int, sum: Float)]) -> ClassifierModel.LanguageReading {
       let (slope, offset) = Reading.fit(
         sums.map(\.sum), sums.map { fit.isBad[$0.row] }, sums.map { fit.weights[$0.row] })
-      return .init(language: language, slope: slope, offset: offset)
+      let points = OperatingPoints(
+        sums.filter { fit.isBad[$0.row] || material.rows[$0.row].isNatural && !material.rows[$0.row].isHeldByRules }
+          .map { (slope * $0.sum + offset, fit.isBad[$0.row]) },
+        goodHeldMax: goodHeldMaxByLanguage[language] ?? goodHeldMax)
+      return .init(
+        language: language, slope: slope, offset: offset, noticeAt: points.notice, holdAt: points.hold)
     }
     var readings = [reading("", sums)]
     for language in [Language.russian, .ukrainian, .english] {
       let own = sums.filter { material.rows[$0.row].features.language == language }
       let bad = own.count { fit.isBad[$0.row] }
-      guard min(bad, own.count - bad) >= languageTextsMin else { continue }
+      guard min(bad, own.count - bad) >= Self.languageTextsMin else { continue }
       readings.append(reading(language.code, own))
     }
     return readings
@@ -178,7 +204,7 @@ public struct ModelTrainer: Sendable {
 
   private func model(_ taught: [Taught], _ vocabulary: Vocabulary) -> ClassifierModel {
     let stride = 2 + taught.count
-    var table = [UInt8](repeating: 0, count: stride << bits)
+    var table = [UInt8](repeating: 0, count: stride << vocabulary.bits)
     var products = taught.map { _ in [Float](repeating: 0, count: vocabulary.count) }
     for (column, row) in vocabulary.used.enumerated() {
       let rarity = vocabulary.rarities[Int(row)]
@@ -197,12 +223,11 @@ public struct ModelTrainer: Sendable {
       heads.append(
         ClassifierModel.Head(
           category: head.category, bad: head.bad, good: head.good, bias: head.weights.bias, dense: head.weights.dense,
-          weightMax: most, readings: head.readings, noticeAt: head.thresholds.notice, holdAt: head.thresholds.hold,
-          evenAt: head.thresholds.even, isSpeaking: true))
+          weightMax: most, readings: head.readings, evenAt: head.thresholds.even, isSpeaking: true))
     }
     return ClassifierModel(
       card: .init(name: name, trainedAt: now, ruleSet: rules.revision, sources: sources, seed: seed), heads: heads,
-      bits: bits, table: table)
+      bits: vocabulary.bits, table: table)
   }
 }
 

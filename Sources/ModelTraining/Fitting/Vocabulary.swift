@@ -15,10 +15,15 @@ struct Vocabulary: Sendable {
   /// The rows that have a feature, in order.
   private(set) var used: [Int32] = []
 
+  /// Weights below this share of the greatest, as stored, are given up for a feature of one's own texts.
+  static let faintByte: Int8 = 8
+
   /// - Parameters:
   ///   - textsMin: In how many texts a feature must stand.
-  init(_ rows: [Material.Row], bits: Int, textsMin: Int) {
-    self.bits = bits
+  ///   - base: A model whose features keep their rows and rarities, where they weigh anything.
+  init(_ rows: [Material.Row], bits: Int, textsMin: Int, base: ClassifierModel? = nil) {
+    self.bits = base?.bits ?? bits
+    let bits = self.bits
     let size = 1 << bits
     checks = Array(repeating: 0, count: size)
     rarities = Array(repeating: 0, count: size)
@@ -49,8 +54,34 @@ struct Vocabulary: Sendable {
       // Smoothed inverse document frequency (G. Salton, C. Buckley, 1988).
       let rarity = log((1 + count) / (1 + Double(best[row]))) + 1
       rarities[row] = UInt8(min(255, max(1, (Float(rarity) / ClassifierModel.rarityStep).rounded())))
+    }
+    if let base { take(base) }
+    for row in 0..<size where rarities[row] > 0 {
       columns[row] = Int32(used.count)
       used.append(Int32(row))
+    }
+  }
+
+  private mutating func take(_ base: ClassifierModel) {
+    for row in 0..<1 << bits {
+      let place = row * base.stride
+      guard base.table[place + 1] > 0 else { continue }
+      let isFaint = (0..<base.heads.count).allSatisfy {
+        abs(Int(Int8(bitPattern: base.table[place + 2 + $0]))) < Int(Self.faintByte)
+      }
+      if isFaint, rarities[row] > 0, checks[row] != base.table[place] { continue }
+      checks[row] = base.table[place]
+      rarities[row] = base.table[place + 1]
+    }
+  }
+
+  /// What a category of the base weighs each column with; 0 for columns that it does not know.
+  func weights(of head: Int, in base: ClassifierModel) -> [Float] {
+    used.map { row in
+      let place = Int(row) * base.stride
+      guard base.table[place + 1] > 0, base.table[place] == checks[Int(row)] else { return 0 }
+      return ClassifierModel.weight(base.table[place + 2 + head], max: base.heads[head].weightMax)
+        / (Float(rarities[Int(row)]) * ClassifierModel.rarityStep)
     }
   }
 
@@ -75,7 +106,7 @@ struct SparseRows: Sendable {
   var denseWidth: Int { DenseFeatures.count }
   var count: Int { starts.count - 1 }
 
-  init(_ rows: [Material.Row], _ vocabulary: Vocabulary) {
+  init(_ rows: [Material.Row], _ vocabulary: Vocabulary, weighsRules: Bool = true) {
     width = vocabulary.count
     for row in rows {
       var squares: Float = 0
@@ -90,6 +121,7 @@ struct SparseRows: Sendable {
       let length = squares > 0 ? squares.squareRoot() : 1
       for index in first..<values.count { values[index] /= length }
       dense += row.features.dense
+      if !weighsRules { for index in dense.count - DenseFeatures.rulesCount..<dense.count { dense[index] = 0 } }
       starts.append(columns.count)
     }
   }

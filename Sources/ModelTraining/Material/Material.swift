@@ -10,6 +10,9 @@ struct Material: Sendable {
     var weight: Float
     /// Which part of a trial the text belongs to; alike for alike texts.
     var likeness: UInt64
+    var isNatural = true
+    /// Whether rules alone keep it from being published.
+    var isHeldByRules = false
   }
 
   var rows: [Row]
@@ -42,7 +45,8 @@ struct Material: Sendable {
       let verdict = worker.verdict(on: prepared, in: .standalone(now: text.at), isTraffic: false)
       return Row(
         features: worker.features(of: prepared, verdict), labels: text.labels, weight: Float(text.weight),
-        likeness: Seeded.hash(text.likeness, seed: seed))
+        likeness: Seeded.hash(text.likeness, seed: seed),
+        isNatural: text.isNatural, isHeldByRules: verdict.action != .publish)
     }
   }
 

@@ -45,7 +45,8 @@ public struct TrainingFile: Sendable {
       let at = row.at.flatMap { Timestamp($0) } ?? Self.begin.adding(seconds: Double(number) * 60)
       texts.append(
         TrainingText(
-          id: row.id ?? "\(name):\(number)", text: row.text, language: row.lang.flatMap { Language($0) }, labels: labels,
+          id: row.id ?? "\(name):\(number)", text: row.text, language: row.lang.flatMap { Language($0) },
+          labels: labels,
           at: at, source: row.source ?? name))
     }
   }
@@ -94,7 +95,8 @@ public struct TrainingFile: Sendable {
           throw TrainingFileError(
             path: path, line: line,
             problem:
-              "«label» is none of spam, ham, abuse, toxic, hate, threat, obscene, ok, good, approve, reject, true, false")
+              "«label» is none of spam, ham, abuse, toxic, hate, threat, obscene, ok, good, approve, reject, true, false"
+          )
         }
         return decided
       }

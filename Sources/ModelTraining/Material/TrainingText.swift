@@ -11,6 +11,9 @@ public struct TrainingText: Hashable, Sendable {
   public var at: Timestamp
   /// For how many like it the text speaks.
   public var weight: Double
+  /// Whether somebody wrote it as it stands. What was made out of another text is learnt from, but says nothing of how many
+  /// good texts would be held.
+  public var isNatural = true
   /// Where it comes from, for figures by set.
   public var source: String
 
@@ -32,7 +35,9 @@ public struct TrainingText: Hashable, Sendable {
 
   /// Letters and digits in one case: texts that agree in it must not stand on both sides of a trial.
   public var likeness: String {
-    String(String.UnicodeScalarView(text.lowercased().unicodeScalars.filter { $0.properties.isAlphabetic || $0.properties.numericType != nil }))
+    String(
+      String.UnicodeScalarView(
+        text.lowercased().unicodeScalars.filter { $0.properties.isAlphabetic || $0.properties.numericType != nil }))
   }
 }
 

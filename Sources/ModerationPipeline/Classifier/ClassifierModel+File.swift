@@ -90,9 +90,9 @@ private struct Writer {
       put(reading.language)
       put(reading.slope)
       put(reading.offset)
+      put(reading.noticeAt)
+      put(reading.holdAt)
     }
-    put(head.noticeAt)
-    put(head.holdAt)
     put(head.evenAt)
     put(UInt32(head.isSpeaking ? 1 : 0))
   }
@@ -147,11 +147,14 @@ private struct Reader {
     let weightMax = try weight()
     var readings: [ClassifierModel.LanguageReading] = []
     for _ in 0..<(try count(most: 64)) {
-      readings.append(.init(language: try text(), slope: try weight(), offset: try weight()))
+      readings.append(
+        .init(
+          language: try text(), slope: try weight(), offset: try weight(), noticeAt: try weight(),
+          holdAt: try weight()))
     }
     guard !readings.isEmpty else { throw ClassifierModelError(code: .damaged) }
     return ClassifierModel.Head(
       category: category, bad: bad, good: good, bias: bias, dense: dense, weightMax: weightMax, readings: readings,
-      noticeAt: try weight(), holdAt: try weight(), evenAt: try weight(), isSpeaking: try number() == 1)
+      evenAt: try weight(), isSpeaking: try number() == 1)
   }
 }

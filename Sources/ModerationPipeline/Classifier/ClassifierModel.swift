@@ -47,9 +47,6 @@ public struct ClassifierModel: Sendable {
     package var weightMax: Float
     /// How sums are read, by language; the empty code stands for all others.
     package var readings: [LanguageReading]
-    /// Log-odds from which the category is worth a word, and from which a person should look.
-    public var noticeAt: Float
-    public var holdAt: Float
     /// Log-odds from which F1 is best, for those who sort comments into two heaps.
     public var evenAt: Float
     /// False when too few texts were decided, or when nothing was better for it: it is kept, and keeps silent.
@@ -57,7 +54,7 @@ public struct ClassifierModel: Sendable {
 
     package init(
       category: Category, bad: Int, good: Int, bias: Float, dense: [Float], weightMax: Float,
-      readings: [LanguageReading], noticeAt: Float, holdAt: Float, evenAt: Float, isSpeaking: Bool
+      readings: [LanguageReading], evenAt: Float, isSpeaking: Bool
     ) {
       self.category = category
       self.bad = bad
@@ -66,10 +63,21 @@ public struct ClassifierModel: Sendable {
       self.dense = dense
       self.weightMax = weightMax
       self.readings = readings
-      self.noticeAt = noticeAt
-      self.holdAt = holdAt
       self.evenAt = evenAt
       self.isSpeaking = isSpeaking
+    }
+
+    /// How sums of texts in a language are read.
+    package func reading(of language: Language?) -> LanguageReading {
+      guard let language else { return readings[0] }
+      for reading in readings where reading.language == language.code { return reading }
+      return readings[0]
+    }
+
+    /// The probability from which a person is asked to look, whatever rules say; by language, the empty code standing for all
+    /// others.
+    public var holdsFrom: [(language: String, probability: Double)] {
+      readings.map { ($0.language, Logistic.probability(Double($0.holdAt))) }
     }
   }
 
@@ -78,11 +86,16 @@ public struct ClassifierModel: Sendable {
     package var language: String
     package var slope: Float
     package var offset: Float
+    /// Log-odds from which the category is worth a word, and from which a person should look.
+    package var noticeAt: Float
+    package var holdAt: Float
 
-    package init(language: String, slope: Float, offset: Float) {
+    package init(language: String, slope: Float, offset: Float, noticeAt: Float, holdAt: Float) {
       self.language = language
       self.slope = slope
       self.offset = offset
+      self.noticeAt = noticeAt
+      self.holdAt = holdAt
     }
   }
 
@@ -139,10 +152,15 @@ public struct ClassifierModelError: Error, Hashable, Sendable, CustomStringConve
   public enum Code: String, Hashable, Sendable {
     case notAModel = "not_a_model"
     case otherVersion = "other_version"
-    case damaged, tooLarge = "too_large"
+    case damaged
+    case tooLarge = "too_large"
   }
 
   public var code: Code
+
+  package init(code: Code) {
+    self.code = code
+  }
 
   public var description: String {
     switch code {

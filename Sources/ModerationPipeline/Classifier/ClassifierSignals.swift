@@ -18,8 +18,8 @@ struct ClassifierSignals: Sendable {
 
   /// - Parameters:
   ///   - given: Points that rules gave, by category.
-  static func points(logOdds: Double, head: ClassifierModel.Head, given: Double) -> Double {
-    let (low, high) = (Double(head.noticeAt), Double(head.holdAt))
+  static func points(logOdds: Double, reading: ClassifierModel.LanguageReading, given: Double) -> Double {
+    let (low, high) = (Double(reading.noticeAt), Double(reading.holdAt))
     guard logOdds > low, high > low else { return 0 }
     let wanted = min(pointsMax, pointsAtHold * (logOdds - low) / (high - low))
     return max(0, wanted - max(0, given))
@@ -53,13 +53,15 @@ extension PipelineWorker {
     let given = signals.reduce(0) { $0 + ($1.source == .rule && $1.status == .live ? $1.score : 0) }
     var found: [Signal] = []
     var left = ClassifierSignals.pointsMax
+    let readings = worker.model.heads.map { $0.reading(of: prepared.language) }
+    func excess(_ head: Int) -> Float { worker.logOdds[head] - readings[head].holdAt }
     let order = worker.model.heads.indices.filter { worker.model.heads[$0].isSpeaking }.sorted {
-      (worker.logOdds[$1] - worker.model.heads[$1].holdAt, $0) < (worker.logOdds[$0] - worker.model.heads[$0].holdAt, $1)
+      (excess($1), $0) < (excess($0), $1)
     }
     for index in order {
       let head = worker.model.heads[index]
       let logOdds = Double(worker.logOdds[index])
-      let points = min(left, ClassifierSignals.points(logOdds: logOdds, head: head, given: given))
+      let points = min(left, ClassifierSignals.points(logOdds: logOdds, reading: readings[index], given: given))
       guard points >= ClassifierSignals.pointsMin else { continue }
       left -= points
       let view = prepared.body[.squeeze]

@@ -66,10 +66,7 @@ package struct ClassifierWorker: Sendable {
       let own = model.heads[head]
       var sum = sums[head] / length + own.bias
       for index in own.dense.indices { sum += own.dense[index] * dense.values[index] }
-      var reading = own.readings[0]
-      if let language {
-        for other in own.readings where other.language == language.code { reading = other }
-      }
+      let reading = own.reading(of: language)
       logOdds[head] = reading.slope * sum + reading.offset
     }
   }

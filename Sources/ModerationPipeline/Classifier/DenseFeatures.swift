@@ -13,6 +13,8 @@ package struct DenseFeatures: Sendable {
     "rules.evasion", "rules.personal_data", "rules.any",
   ]
   package static var count: Int { names.count }
+  /// The last ones say what rules have found.
+  package static var rulesCount: Int { names.count { $0.hasPrefix("rules.") } }
 
   package private(set) var values = [Float](repeating: 0, count: DenseFeatures.count)
 

@@ -1,4 +1,3 @@
-import Crypto
 import DefaultRules
 import Foundation
 import ModelTraining
@@ -23,17 +22,27 @@ struct DetectionBenchmark {
     switch arguments[0] {
     case "split":
       let texts = try TrainingFile(path: arguments[1]).texts
-      try await learn(TrainingSplit.byIdentity(texts, isHeldOut), rules)
+      try await learn(TrainingSplit.byIdentity(texts), rules)
     case "cross" where arguments.count == 3:
       let (training, trial) = (try TrainingFile(path: arguments[1]).texts, try TrainingFile(path: arguments[2]).texts)
       try await learn(TrainingSplit.withoutCopies(training, of: trial), rules)
+    case "starter" where arguments.count == 3:
+      let recipe = StarterRecipe(folder: arguments[1])
+      var trainer = recipe.prepared(ModelTrainer(rules: rules, threads: 2, now: .init(milliseconds: 0)))
+      let options = ProcessInfo.processInfo.environment
+      if let strength = options["STRENGTH"].flatMap(Float.init) { trainer.strength = strength }
+      if let least = options["LEAST"].flatMap(Int.init) { trainer.featureTextsMin = least }
+      if let held = options["HELD"].flatMap(Double.init) { trainer.goodHeldMax = held }
+      if let held = options["HELDEN"].flatMap(Double.init) { trainer.goodHeldMaxByLanguage = ["en": held, "": held] }
+      let model = try await trainer.train(try recipe.texts()) { print("  ", $0) }
+      try Data(model.file).write(to: URL(filePath: arguments[2]))
+      for head in model.heads { print(head.category, head.evenAt, head.readings) }
+    case "shipped":
+      let model = try ClassifierModel(file: Array(try Data(contentsOf: URL(filePath: arguments[1]))))
+      for path in arguments.dropFirst(2) { try await shipped(model, path, rules) }
     case "speed" where arguments.count == 3: try speed(arguments[1], arguments[2], rules)
     default: print("split SET | cross SET OTHER | speed MODEL SET")
     }
-  }
-
-  static func isHeldOut(_ id: String) -> Bool {
-    (Array(SHA256.hash(data: Array(id.utf8))).first ?? 0) < 51
   }
 
   static func learn(_ sides: (training: [TrainingText], trial: [TrainingText]), _ rules: RuleSet) async throws {
@@ -43,6 +52,9 @@ struct DetectionBenchmark {
     if let strength = options["STRENGTH"].flatMap(Float.init) { trainer.strength = strength }
     if let bits = options["BITS"].flatMap(Int.init) { trainer.bits = bits }
     if let least = options["LEAST"].flatMap(Int.init) { trainer.featureTextsMin = least }
+    if let path = options["BASE"] {
+      trainer.base = try ClassifierModel(file: Array(try Data(contentsOf: URL(filePath: path))))
+    }
     let model = try await trainer.train(sides.training) { print("  ", $0) }
     for head in model.heads {
       let texts = sides.trial.filter { $0.labels[head.category] != nil }
@@ -52,6 +64,20 @@ struct DetectionBenchmark {
         threads: 2)
       let measures = DetectionMeasures(await trial.judge(texts))
       print(line(measures), "bytes", model.file.count, "took", ContinuousClock.now - begin)
+    }
+  }
+
+  static func shipped(_ model: ClassifierModel, _ path: String, _ rules: RuleSet) async throws {
+    let texts = try TrainingFile(path: path).texts
+    let category: ModerationModel.Category = texts.contains { $0.labels[.spam] != nil } ? .spam : .abuse
+    for (name, model) in [("rules", ClassifierModel?.none), ("both", model)] {
+      let trial = ModelTrial(
+        pipeline: ModerationPipeline(ruleSet: rules, classifier: model), category: category, reading: .verdict,
+        threads: 2)
+      let measures = DetectionMeasures(await trial.judge(texts), draws: 0)
+      print(
+        URL(filePath: path).lastPathComponent, name, line(measures), "held",
+        measures.goodHeld.map { String(format: "%.4f", $0.value) } ?? "-")
     }
   }
 
@@ -68,11 +94,13 @@ struct DetectionBenchmark {
     let texts = try TrainingFile(path: set).texts.filter { (140...180).contains($0.text.utf8.count) }.prefix(1000)
     guard let article = ArticleID("speed"), !texts.isEmpty else { return print("no texts of about 160 bytes") }
     for (name, pipeline) in [
-      ("rules", ModerationPipeline(ruleSet: rules)), ("rules and model", ModerationPipeline(ruleSet: rules, classifier: model)),
+      ("rules", ModerationPipeline(ruleSet: rules)),
+      ("rules and model", ModerationPipeline(ruleSet: rules, classifier: model)),
     ] {
       let worker = pipeline.makeWorker()
       let prepared = texts.map {
-        worker.prepare(Submission(article: article, text: $0.text, author: AuthorClaim(name: ""), language: $0.language))
+        worker.prepare(
+          Submission(article: article, text: $0.text, author: AuthorClaim(name: ""), language: $0.language))
       }
       let context = SubmissionContext.standalone(now: Timestamp(milliseconds: 0))
       let verdicts = prepared.map { worker.verdict(on: $0, in: context, isTraffic: false) }
