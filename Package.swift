@@ -301,6 +301,10 @@ let package = Package(
       ],
       swiftSettings: houseSettings),
     .testTarget(
+      name: "ModelTrainingTests",
+      dependencies: ["ModelTraining", "ModerationModel", "ModerationPipeline", "RuleEngine", "RuleTuning"],
+      swiftSettings: houseSettings),
+    .testTarget(
       name: "CommentStoreTests",
       dependencies: [
         "CommentFlow", "CommentStore", "ModerationModel", "ModerationTesting", "SQLiteStore",

@@ -32,8 +32,8 @@ public struct ModelTrainer: Sendable {
   public var featureTextsMin = 2
   /// The share of good texts that the model may hold by itself, as measured on texts it has not learnt from.
   public var goodHeldMax = 0.01
-  /// The same for single languages, by code, where the good texts at hand are calmer than comments will be.
-  public var goodHeldMaxByLanguage: [String: Double] = [:]
+  /// The same for a category in single languages, by code, where the good texts at hand are calmer than comments will be.
+  public var goodHeldMaxOf: [ModerationModel.Category: [String: Double]] = [:]
   /// How strongly the texts count against the penalty; `nil` tries several.
   public var strength: Float?
   /// Whether what rules find is one more thing to learn from.
@@ -68,7 +68,7 @@ public struct ModelTrainer: Sendable {
       progress("\(category.rawValue): \(bad) bad, \(good) good, \(vocabulary.count) features")
       heads.append(await teach(category, material, rows, vocabulary))
     }
-    return model(heads, vocabulary)
+    return model(heads + keptHeads(beside: heads, vocabulary), vocabulary)
   }
 
   struct Taught: Sendable {
@@ -77,7 +77,19 @@ public struct ModelTrainer: Sendable {
     var good: Int
     var weights: LogisticFit.Weights
     var readings: [ClassifierModel.LanguageReading]
-    var thresholds: OperatingPoints
+    var evenAt: Float
+  }
+
+  /// What the base knows and nobody has decided enough about here.
+  private func keptHeads(beside taught: [Taught], _ vocabulary: Vocabulary) -> [Taught] {
+    guard let base else { return [] }
+    return base.heads.enumerated().compactMap { index, head in
+      guard !taught.contains(where: { $0.category == head.category }) else { return nil }
+      return Taught(
+        category: head.category, bad: head.bad, good: head.good,
+        weights: .init(columns: vocabulary.weights(of: index, in: base), dense: head.dense, bias: head.bias),
+        readings: head.readings, evenAt: head.evenAt)
+    }
   }
 
   private func teach(
@@ -117,7 +129,7 @@ public struct ModelTrainer: Sendable {
       }
     }
     guard let whole else { preconditionFailure("one of the parts is the whole") }
-    let readings = readings(sums, fit, material)
+    let readings = readings(category, sums, fit, material)
     let judged = sums.map { row, sum -> (logOdds: Float, isBad: Bool) in
       let language = material.rows[row].features.language?.code
       let reading = readings.first { $0.language == language } ?? readings[0]
@@ -125,7 +137,7 @@ public struct ModelTrainer: Sendable {
     }
     return Taught(
       category: category, bad: chosen.count { fit.isBad[$0] }, good: chosen.count { !fit.isBad[$0] }, weights: whole,
-      readings: readings, thresholds: OperatingPoints(judged, goodHeldMax: goodHeldMax))
+      readings: readings, evenAt: OperatingPoints(judged, goodHeldMax: goodHeldMax).even)
   }
 
   private enum Part: Sendable {
@@ -157,7 +169,7 @@ public struct ModelTrainer: Sendable {
   }
 
   private func readings(
-    _ sums: [(row: Int, sum: Float)], _ fit: HeadFit, _ material: Material
+    _ category: ModerationModel.Category, _ sums: [(row: Int, sum: Float)], _ fit: HeadFit, _ material: Material
   ) -> [ClassifierModel.LanguageReading] {
     func reading(_ language: String, _ sums: [(row: Int, sum: Float)]) -> ClassifierModel.LanguageReading {
       let (slope, offset) = Reading.fit(
@@ -165,7 +177,7 @@ public struct ModelTrainer: Sendable {
       let points = OperatingPoints(
         sums.filter { fit.isBad[$0.row] || material.rows[$0.row].isNatural && !material.rows[$0.row].isHeldByRules }
           .map { (slope * $0.sum + offset, fit.isBad[$0.row]) },
-        goodHeldMax: goodHeldMaxByLanguage[language] ?? goodHeldMax)
+        goodHeldMax: goodHeldMaxOf[category]?[language] ?? goodHeldMax)
       return .init(
         language: language, slope: slope, offset: offset, noticeAt: points.notice, holdAt: points.hold)
     }
@@ -223,7 +235,7 @@ public struct ModelTrainer: Sendable {
       heads.append(
         ClassifierModel.Head(
           category: head.category, bad: head.bad, good: head.good, bias: head.weights.bias, dense: head.weights.dense,
-          weightMax: most, readings: head.readings, evenAt: head.thresholds.even, isSpeaking: true))
+          weightMax: most, readings: head.readings, evenAt: head.evenAt, isSpeaking: true))
     }
     return ClassifierModel(
       card: .init(name: name, trainedAt: now, ruleSet: rules.revision, sources: sources, seed: seed), heads: heads,

@@ -36,28 +36,27 @@ package struct ClassifierWorker: Sendable {
   package mutating func weigh(_ text: NormalizedText, language: Language?, signals: [Signal]) {
     scanner.scan(text.bytes(of: .squeeze), hosts: text.bytes(of: .domains))
     dense.measure(text, language: language, signals: signals)
-    tally.count(scanner.codes)
+    tally.count(scanner.marks)
     sum()
     read(language)
   }
 
   private mutating func sum() {
-    for head in sums.indices { sums[head] = 0 }
-    let (stride, mask, heads) = (model.stride, UInt32(1) << UInt32(model.bits) - 1, model.heads.count)
-    let (table, weights) = (model.table, weights)
-    var squares: Float = 0
-    for index in tally.codes.indices {
-      let code = tally.codes[index]
-      let row = Int(code & mask) * stride
+    let (stride, mask, heads) = (model.stride, UInt64(1) << UInt64(model.bits) - 1, model.heads.count)
+    let (table, weights, logarithms, entries) = (model.table, weights, logarithms, tally.entries)
+    var (found, squares) = (SIMD8<Float>(), Float(0))
+    for entry in entries {
+      let row = Int(truncatingIfNeeded: entry & mask) &* stride
       let rarity = table[row + 1]
-      guard rarity != 0, table[row] == UInt8(truncatingIfNeeded: code >> 24) else { continue }
-      let frequency = logarithms[min(Int(tally.counts[index]), logarithms.count - 1)]
+      guard rarity != 0, table[row] == UInt8(truncatingIfNeeded: entry >> 24) else { continue }
+      let frequency = logarithms[min(Int(truncatingIfNeeded: entry >> 32), 255)]
       let size = frequency * Float(rarity) * ClassifierModel.rarityStep
       squares += size * size
       for head in 0..<heads {
-        sums[head] += frequency * weights[head << 8 | Int(table[row + 2 + head])]
+        found[head] += frequency * weights[head << 8 | Int(table[row + 2 + head])]
       }
     }
+    for head in 0..<heads { sums[head] = found[head] }
     length = squares > 0 ? squares.squareRoot() : 1
   }
 
@@ -78,10 +77,12 @@ package struct ClassifierWorker: Sendable {
   package func places(of head: Int, most: Int) -> [Range<Int>] {
     var shares = [Float](repeating: 0, count: scanner.tokens.count)
     let (stride, mask) = (model.stride, UInt32(1) << UInt32(model.bits) - 1)
-    for (code, owner) in zip(scanner.codes, scanner.owners) where Int(owner) < shares.count {
+    for mark in scanner.marks.all {
+      let (code, owner) = (FeatureMarks.code(mark), FeatureMarks.owner(mark))
+      guard owner < shares.count else { continue }
       let row = Int(code & mask) * stride
       guard model.table[row + 1] != 0, model.table[row] == UInt8(truncatingIfNeeded: code >> 24) else { continue }
-      shares[Int(owner)] += weights[head << 8 | Int(model.table[row + 2 + head])]
+      shares[owner] += weights[head << 8 | Int(model.table[row + 2 + head])]
     }
     let total = shares.reduce(0) { $0 + max(0, $1) }
     guard total > 0 else { return [] }
@@ -99,11 +100,13 @@ package struct ClassifierWorker: Sendable {
 
 /// How often each feature stands in a text.
 package struct FeatureTally: Sendable {
-  /// Every feature once, in the order of its first occurrence.
-  package private(set) var codes: [UInt32] = []
-  package private(set) var counts: [UInt16] = []
-  /// Open addressing; a slot holds the number of its code from 1, or 0.
+  /// Every feature once, in the order of its first occurrence: its code in the low half, its number above.
+  package private(set) var entries: [UInt64] = []
+  /// Open addressing; a slot holds the number of its entry from 1, or 0.
   private var slots: [Int32] = []
+
+  package var codes: [UInt32] { entries.map { UInt32(truncatingIfNeeded: $0) } }
+  package var counts: [UInt16] { entries.map { UInt16(truncatingIfNeeded: min($0 >> 32, UInt64(UInt16.max))) } }
 
   /// By number of occurrences, `1 + ln n`: what stands twice does not say twice as much.
   package static let frequencies: [Float] = {
@@ -127,26 +130,32 @@ package struct FeatureTally: Sendable {
 
   package init() {}
 
-  package mutating func count(_ all: [UInt32]) {
-    codes.removeAll(keepingCapacity: true)
-    counts.removeAll(keepingCapacity: true)
+  package mutating func count(_ marks: FeatureMarks) {
+    var (entries, slots): ([UInt64], [Int32]) = ([], [])
+    swap(&entries, &self.entries)
+    swap(&slots, &self.slots)
+    defer {
+      swap(&entries, &self.entries)
+      swap(&slots, &self.slots)
+    }
+    entries.removeAll(keepingCapacity: true)
     var size = 64
-    while size < all.count * 2 { size *= 2 }
+    while size < marks.all.count * 2 { size *= 2 }
     if slots.count < size { slots = Array(repeating: 0, count: size) }
     for index in 0..<size { slots[index] = 0 }
     let mask = size - 1
-    for code in all {
+    for mark in marks.all {
+      let code = mark & 0xFFFF_FFFF
       var slot = Int(truncatingIfNeeded: code &* 0x9E37_79B1 >> 7) & mask
       while true {
-        let number = slots[slot]
+        let number = Int(slots[slot])
         if number == 0 {
-          codes.append(code)
-          counts.append(1)
-          slots[slot] = Int32(codes.count)
+          entries.append(code | 1 << 32)
+          slots[slot] = Int32(truncatingIfNeeded: entries.count)
           break
         }
-        if codes[Int(number) - 1] == code {
-          if counts[Int(number) - 1] < .max { counts[Int(number) - 1] += 1 }
+        if entries[number - 1] & 0xFFFF_FFFF == code {
+          entries[number - 1] += 1 << 32
           break
         }
         slot = (slot + 1) & mask

@@ -27,7 +27,7 @@ package struct DenseFeatures: Sendable {
     let statistics = text.statistics
     let scalars = max(1, Double(statistics.scalars))
     let letters = max(1, Double(statistics.letters.total))
-    let signs = Signs(text.bytes(of: .raw))
+    let signs = Signs(text.bytes(of: .raw).span)
     func capped(_ count: Int, _ most: Int) -> Float { Float(min(count, most)) / Float(most) }
     values[0] = capped(text.links.count, 3)
     values[1] = Float(Double(statistics.upperLetters) / letters)
@@ -88,9 +88,9 @@ package struct DenseFeatures: Sendable {
     var money = 0
     var longestNumber = 0
 
-    init(_ bytes: [UInt8]) {
+    init(_ bytes: Span<UInt8>) {
       var run = 0
-      for index in bytes.indices {
+      for index in 0..<bytes.count {
         let byte = bytes[index]
         switch byte {
         case UInt8(ascii: "0")...UInt8(ascii: "9"):
@@ -106,7 +106,8 @@ package struct DenseFeatures: Sendable {
         case UInt8(ascii: "$"): money += 1
         // € ₴ ₽ are U+20AC, U+20B4, U+20BD.
         case 0x82 where index > 0 && index + 1 < bytes.count && bytes[index - 1] == 0xE2:
-          if [0xAC, 0xB4, 0xBD].contains(bytes[index + 1]) { money += 1 }
+          let last = bytes[index + 1]
+          if last == 0xAC || last == 0xB4 || last == 0xBD { money += 1 }
         default: break
         }
         run = 0

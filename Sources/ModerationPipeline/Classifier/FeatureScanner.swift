@@ -15,10 +15,8 @@ package struct FeatureScanner: Sendable {
   static let nearBefore = 4
   static let nearBehind = 5
 
-  /// One code for each occurrence, in order of the text.
-  package private(set) var codes: [UInt32] = []
-  /// For each occurrence the number of the token that it ends in.
-  package private(set) var owners: [UInt16] = []
+  /// Occurrences in order of the text: the feature's code in the low half, the number of the token that it ends in above.
+  package private(set) var marks = FeatureMarks()
   /// What stands between spaces, as ranges of the view's bytes.
   package private(set) var tokens: [Range<Int>] = []
 
@@ -39,14 +37,17 @@ package struct FeatureScanner: Sendable {
   ///
   /// - Complexity: O(bytes), of ``scalarsMax`` characters at most.
   package mutating func scan(_ view: [UInt8], hosts: [UInt8]) {
-    codes.removeAll(keepingCapacity: true)
-    owners.removeAll(keepingCapacity: true)
+    // Handed from function to function, so that writing does not ask each time who else holds it.
+    var found = FeatureMarks()
+    swap(&found, &marks)
+    found.all.removeAll(keepingCapacity: true)
     tokens.removeAll(keepingCapacity: true)
     words.removeAll(keepingCapacity: true)
     decode(view)
-    cut(count: view.count)
-    joinWords()
-    scanHosts(hosts)
+    cut(into: &found)
+    joinWords(into: &found)
+    Self.scanHosts(hosts, into: &found)
+    swap(&found, &marks)
   }
 
   private mutating func decode(_ view: [UInt8]) {
@@ -76,7 +77,11 @@ package struct FeatureScanner: Sendable {
     places.append(Int32(index))
   }
 
-  private mutating func cut(count: Int) {
+  private mutating func cut(into found: inout FeatureMarks) {
+    let scalars = scalars
+    var words: [Word] = []
+    swap(&words, &self.words)
+    defer { swap(&words, &self.words) }
     var start = 0
     while start < scalars.count {
       if Self.isSpace(scalars[start]) {
@@ -87,40 +92,44 @@ package struct FeatureScanner: Sendable {
       while end < scalars.count, !Self.isSpace(scalars[end]) { end += 1 }
       let token = UInt16(truncatingIfNeeded: tokens.count)
       tokens.append(Int(places[start])..<Int(places[end]))
-      addPieces(start, end, token)
-      addWords(start, end, token)
+      Self.addPieces(scalars.span, start, end, token, into: &found)
+      Self.addWords(scalars.span, start, end, token, into: &words)
       start = end
     }
   }
 
   /// Pieces of one token, with a space before and behind it.
-  private mutating func addPieces(_ start: Int, _ end: Int, _ token: UInt16) {
+  private static func addPieces(
+    _ scalars: Span<UInt32>, _ start: Int, _ end: Int, _ token: UInt16, into found: inout FeatureMarks
+  ) {
     let length = end - start + 2
     for first in 0..<length - 1 {
       var hash: UInt32 = 0x811C_9DC5
-      let last = min(length, first + Self.piece.upperBound)
+      let last = min(length, first + piece.upperBound)
       for place in first..<last {
         let scalar = place == 0 || place == length - 1 ? 0x20 : scalars[start + place - 1]
         hash = (hash ^ scalar) &* 0x0100_0193
         hash ^= hash >> 15
-        if place > first { add(hash, token) }
+        if place > first { found.add(hash, token) }
       }
     }
   }
 
   /// Words and single signs of one token, noted for ``joinWords()``.
-  private mutating func addWords(_ start: Int, _ end: Int, _ token: UInt16) {
+  private static func addWords(
+    _ scalars: Span<UInt32>, _ start: Int, _ end: Int, _ token: UInt16, into words: inout [Word]
+  ) {
     var index = start
     while index < end {
       var hash: UInt32 = 0x9E37_79B9
-      guard Self.isWord(scalars[index]) else {
+      guard isWord(scalars[index]) else {
         hash = (hash ^ scalars[index]) &* 0x85EB_CA6B
         words.append(Word(hash: hash, token: token, isPersonal: false, isSign: true))
         index += 1
         continue
       }
       let first = index
-      while index < end, Self.isWord(scalars[index]) || (scalars[index] == 0x27 && index > first) {
+      while index < end, isWord(scalars[index]) || (scalars[index] == 0x27 && index > first) {
         hash = (hash ^ scalars[index]) &* 0x85EB_CA6B
         hash ^= hash >> 13
         index += 1
@@ -130,31 +139,31 @@ package struct FeatureScanner: Sendable {
     }
   }
 
-  private mutating func joinWords() {
+  private func joinWords(into found: inout FeatureMarks) {
     var (before, beforeThat): (UInt32?, UInt32?) = (nil, nil)
     var previous: UInt32?
     for index in words.indices {
       let word = words[index]
-      add(Self.joined(1, word.hash, 0), word.token)
-      if let previous { add(Self.joined(2, previous, word.hash), word.token) }
+      found.add(Self.joined(1, word.hash, 0), word.token)
+      if let previous { found.add(Self.joined(2, previous, word.hash), word.token) }
       previous = word.hash
       guard !word.isSign else { continue }
       if let before, let beforeThat {
-        add(Self.joined(3, Self.joined(2, beforeThat, before), word.hash), word.token)
-        add(Self.joined(4, beforeThat, word.hash), word.token)
+        found.add(Self.joined(3, Self.joined(2, beforeThat, before), word.hash), word.token)
+        found.add(Self.joined(4, beforeThat, word.hash), word.token)
       }
       (beforeThat, before) = (before, word.hash)
-      if word.isPersonal { addNear(index) }
+      if word.isPersonal { addNear(index, into: &found) }
     }
   }
 
   /// The words near a personal one.
-  private mutating func addNear(_ index: Int) {
+  private func addNear(_ index: Int, into found: inout FeatureMarks) {
     var left = Self.nearBehind
     var other = index + 1
     while other < words.count, left > 0 {
       if !words[other].isSign {
-        add(Self.joined(5, words[other].hash, 0), words[other].token)
+        found.add(Self.joined(5, words[other].hash, 0), words[other].token)
         left -= 1
       }
       other += 1
@@ -163,7 +172,7 @@ package struct FeatureScanner: Sendable {
     other = index - 1
     while other >= 0, left > 0 {
       if !words[other].isSign {
-        add(Self.joined(6, words[other].hash, 0), words[other].token)
+        found.add(Self.joined(6, words[other].hash, 0), words[other].token)
         left -= 1
       }
       other -= 1
@@ -171,16 +180,17 @@ package struct FeatureScanner: Sendable {
   }
 
   /// Each host whole, and its last label.
-  private mutating func scanHosts(_ hosts: [UInt8]) {
+  private static func scanHosts(_ hosts: [UInt8], into found: inout FeatureMarks) {
+    guard !hosts.isEmpty else { return }
     var (whole, label): (UInt32, UInt32) = (7, 7)
     var isEmpty = true
-    for index in 0...min(hosts.count, Self.scalarsMax) {
+    for index in 0...min(hosts.count, scalarsMax) {
       let byte = index < hosts.count ? hosts[index] : 0x0A
       switch byte {
       case 0x0A:
         guard !isEmpty else { continue }
-        add(Self.joined(7, whole, 0), .max)
-        add(Self.joined(8, label, 0), .max)
+        found.add(joined(7, whole, 0), .max)
+        found.add(joined(8, label, 0), .max)
         (whole, label, isEmpty) = (7, 7, true)
         continue
       case UInt8(ascii: "."): label = 7
@@ -196,18 +206,6 @@ package struct FeatureScanner: Sendable {
     hash ^= hash >> 16
     hash = (hash &+ right) &* 0x27D4_EB2F
     return hash ^ hash >> 15
-  }
-
-  /// The finishing mix of MurmurHash3 (Austin Appleby, public domain).
-  private mutating func add(_ hash: UInt32, _ token: UInt16) {
-    var code = hash
-    code ^= code >> 16
-    code &*= 0x85EB_CA6B
-    code ^= code >> 13
-    code &*= 0xC2B2_AE35
-    code ^= code >> 16
-    codes.append(code)
-    owners.append(token)
   }
 
   private static func isSpace(_ scalar: UInt32) -> Bool {
@@ -226,10 +224,32 @@ package struct FeatureScanner: Sendable {
   }
 }
 
+/// Occurrences of features, written one after the other.
+package struct FeatureMarks: Sendable {
+  package fileprivate(set) var all: [UInt64] = []
+
+  /// The finishing mix of MurmurHash3 (Austin Appleby, public domain).
+  @inline(__always)
+  fileprivate mutating func add(_ hash: UInt32, _ token: UInt16) {
+    var code = hash
+    code ^= code >> 16
+    code &*= 0x85EB_CA6B
+    code ^= code >> 13
+    code &*= 0xC2B2_AE35
+    code ^= code >> 16
+    all.append(UInt64(code) | UInt64(token) << 32)
+  }
+
+  package static func code(_ mark: UInt64) -> UInt32 { UInt32(truncatingIfNeeded: mark) }
+
+  package static func owner(_ mark: UInt64) -> Int { Int(truncatingIfNeeded: mark >> 32) }
+}
+
 /// Words for the person spoken to or of, in the views' spelling.
 enum PersonalWords {
-  static func contains(_ scalars: [UInt32], _ range: Range<Int>) -> Bool {
+  static func contains(_ scalars: Span<UInt32>, _ range: Range<Int>) -> Bool {
     guard range.count <= 8 else { return false }
+    // Letters of the longest word and its signs; most words leave here.
     var key: UInt64 = 0
     for index in range { key = key &* 0x1_0000_01B3 &+ UInt64(scalars[index]) }
     return keys.contains(key)

@@ -18,7 +18,7 @@ extension PipelineWorker {
     var scanner = FeatureScanner()
     scanner.scan(prepared.body.bytes(of: .squeeze), hosts: prepared.body.bytes(of: .domains))
     var tally = FeatureTally()
-    tally.count(scanner.codes)
+    tally.count(scanner.marks)
     var dense = DenseFeatures()
     dense.measure(prepared.body, language: prepared.language, signals: verdict.signals)
     return ClassifierFeatures(

@@ -33,7 +33,7 @@ struct DetectionBenchmark {
       if let strength = options["STRENGTH"].flatMap(Float.init) { trainer.strength = strength }
       if let least = options["LEAST"].flatMap(Int.init) { trainer.featureTextsMin = least }
       if let held = options["HELD"].flatMap(Double.init) { trainer.goodHeldMax = held }
-      if let held = options["HELDEN"].flatMap(Double.init) { trainer.goodHeldMaxByLanguage = ["en": held, "": held] }
+      if let held = options["HELDEN"].flatMap(Double.init) { trainer.goodHeldMaxOf[.abuse] = ["en": held, "": held] }
       let model = try await trainer.train(try recipe.texts()) { print("  ", $0) }
       try Data(model.file).write(to: URL(filePath: arguments[2]))
       for head in model.heads { print(head.category, head.evenAt, head.readings) }
