@@ -105,7 +105,7 @@ extension Complaint {
     case .classifier(let error):
       self.init(
         trouble: "model", "\(error)",
-        "`moderato model show` lists models; --set classifier=off, or MODERATO_CLASSIFIER=off, does without one")
+        "`moderato model show DIR` lists models; classifier: off, or MODERATO_CLASSIFIER=off, does without one")
     case .missingRules(let error): self.init(trouble: "missing_rules", "\(error)")
     case .store(let error): self.init(store: error)
     case .secret(let error): self.init(secret: error)

@@ -81,7 +81,7 @@ public struct StarterRecipe: Sendable {
     // Nobody has decided yet what this newsroom lets through: it speaks only where it is sure.
     trainer.goodHeldMax = 0.0015
     // The English good texts are talk pages of an encyclopedia, calmer than comments under news.
-    trainer.goodHeldMaxOf = [.abuse: ["en": 0.00005, "": 0.00005], .spam: ["en": 0.0001, "": 0.0001]]
+    trainer.goodHeldMaxOf = [.abuse: ["en": 0.00005, "": 0.00005], .spam: ["en": 0.00005, "": 0.00005]]
     // Rules speak for themselves; a model that leans on them has nothing to add where they are silent.
     trainer.weighsRules = false
     // A model of the same sets has the same date, and so the same revision.

@@ -10,6 +10,9 @@ import RuleTuning
 ///
 ///     DetectionBenchmark split SET          learn from four fifths of a set, try on the rest
 ///     DetectionBenchmark cross SET OTHER    learn from one set, try on another
+///     DetectionBenchmark starter DATA FILE  make the starter model from the open sets in a folder
+///     DetectionBenchmark shipped MODEL SET… what rules alone, and rules with a model, would hold
+///     DetectionBenchmark table DATA SCRIPT  every row of Docs/DETECTION.md that learns, beside a yardstick in Python
 ///     DetectionBenchmark speed MODEL SET    time one text with a model
 ///
 /// Sets are files of JSON lines; a fifth is held out by the first byte of the SHA-256 of the id, below 51.
@@ -17,7 +20,10 @@ import RuleTuning
 struct DetectionBenchmark {
   static func main() async throws {
     let arguments = Array(CommandLine.arguments.dropFirst())
-    guard arguments.count >= 2 else { return print("split SET | cross SET OTHER | speed MODEL SET") }
+    guard arguments.count >= 2 else {
+      return print(
+        "split SET | cross SET OTHER | starter DATA FILE | shipped MODEL SET… | table DATA SCRIPT | speed MODEL SET")
+    }
     let rules = try RuleSet.load(folder: try DefaultRules.folder().path)
     switch arguments[0] {
     case "split":
@@ -40,8 +46,9 @@ struct DetectionBenchmark {
     case "shipped":
       let model = try ClassifierModel(file: Array(try Data(contentsOf: URL(filePath: arguments[1]))))
       for path in arguments.dropFirst(2) { try await shipped(model, path, rules) }
+    case "table" where arguments.count == 3: try await table(arguments[1], arguments[2], rules)
     case "speed" where arguments.count == 3: try speed(arguments[1], arguments[2], rules)
-    default: print("split SET | cross SET OTHER | speed MODEL SET")
+    default: print("see the head of this program's source")
     }
   }
 
@@ -65,6 +72,50 @@ struct DetectionBenchmark {
       let measures = DetectionMeasures(await trial.judge(texts))
       print(line(measures), "bytes", model.file.count, "took", ContinuousClock.now - begin)
     }
+  }
+
+  /// Rows that learn: from nothing, and from the starter model.
+  static func table(_ data: String, _ script: String, _ rules: RuleSet) async throws {
+    let rows = [
+      ["youtube_spam_uci"], ["tg_spam_real"], ["youtube_spam_uci", "datacamp_comments"], ["ru_toxic_2ch_pikabu"],
+      ["ru_toxic_2ch_pikabu", "ru_uk_youtube_abusive"], ["en_insults_kaggle"],
+    ]
+    let starter = try ClassifierModel(
+      file: Array(try Data(contentsOf: URL(filePath: try DefaultRules.starterModel().path))))
+    for row in rows {
+      let paths = row.map { "\(data)/\($0).jsonl" }
+      print(row.joined(separator: " → "))
+      print("  yardstick:", yardstick(script, paths))
+      let texts = try paths.map { try TrainingFile(path: $0).texts }
+      let sides =
+        texts.count == 1
+        ? TrainingSplit.byIdentity(texts[0]) : TrainingSplit.withoutCopies(texts[0], of: texts[1])
+      for (name, base) in [("from nothing", ClassifierModel?.none), ("from the starter", starter)] {
+        var trainer = ModelTrainer(rules: rules, threads: 2, now: Timestamp(milliseconds: 0))
+        trainer.base = base
+        let model = try await trainer.train(sides.training)
+        let pipeline = ModerationPipeline(ruleSet: rules, classifier: model)
+        for head in model.heads where sides.trial.contains(where: { $0.labels[head.category] != nil }) {
+          let judged = await ModelTrial(pipeline: pipeline, category: head.category, reading: .model, threads: 2)
+            .judge(sides.trial)
+          print("  \(name):", line(DetectionMeasures(judged)))
+        }
+      }
+    }
+  }
+
+  private static func yardstick(_ script: String, _ paths: [String]) -> String {
+    let process = Process()
+    process.executableURL = URL(filePath: "/usr/bin/env")
+    process.arguments =
+      ["python3", script] + (paths.count == 1 ? ["--split", paths[0]] : ["--train", paths[0], "--test", paths[1]])
+    let output = Pipe()
+    process.standardOutput = output
+    process.standardError = FileHandle.nullDevice
+    guard (try? process.run()) != nil else { return "python3 cannot be run here" }
+    let data = (try? output.fileHandleForReading.readToEnd()) ?? Data()
+    process.waitUntilExit()
+    return String(decoding: data, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
   }
 
   static func shipped(_ model: ClassifierModel, _ path: String, _ rules: RuleSet) async throws {
