@@ -2,9 +2,10 @@ import ModelTraining
 
 /// Figures of detection for people.
 enum MeasuresView {
-  static func rows(_ all: DetectionMeasures...) -> [[String]] {
+  /// - Parameter isProbability: Whether what was said can be read as a probability; points of a verdict cannot.
+  static func rows(_ all: DetectionMeasures..., isProbability: Bool = false) -> [[String]] {
     func row(_ name: String, _ cell: (DetectionMeasures) -> String) -> [String] { [name] + all.map(cell) }
-    return [
+    let rows = [
       row("texts, bad + good") { "\($0.bad) + \($0.good)" },
       row("caught rightly (precision)") { ShareText.text($0.precision) },
       row("bad that is caught (recall)") { ShareText.text($0.recall) },
@@ -12,8 +13,9 @@ enum MeasuresView {
       row("F1") { estimate($0.f1) },
       row("AUC") { estimate($0.auc) },
       row("recall at 1 % of good") { estimate($0.recallAtOnePercent) },
-      row("calibration error") { ShareText.decimal($0.calibrationError, places: 3) },
     ]
+    guard isProbability else { return rows }
+    return rows + [row("calibration error") { ShareText.decimal($0.calibrationError, places: 3) }]
   }
 
   static func estimate(_ estimate: DetectionMeasures.Estimate?) -> String {

@@ -140,7 +140,7 @@ struct EvaluationReport {
     let what = reading == "model" ? "the model alone" : "the verdict: what would be held"
     var lines = [console.ink.heading("\(category), \(what)"), ""]
     var table = TextTable([.init(""), .init("ALL", .right)])
-    for row in MeasuresView.rows(whole) { table.add(row) }
+    for row in MeasuresView.rows(whole, isProbability: reading == "model") { table.add(row) }
     lines += table.lines(width: console.width, ink: console.ink) + [""]
     var small = TextTable([
       .init("PART", isFlexible: true), .init("BAD", .right), .init("GOOD", .right), .init("PRECISION", .right),

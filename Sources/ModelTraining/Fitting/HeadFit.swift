@@ -13,6 +13,22 @@ struct HeadFit: Sendable {
   /// What another model says, by row, and by which weights it says so.
   var prior: (sums: [Float], weights: LogisticFit.Weights)?
 
+  /// The mean over several strengths of the penalty: strong ones know a site's own words, weak ones go further on others'.
+  func fit(_ chosen: [Int], strengths: [Float]) -> LogisticFit.Weights {
+    let all = strengths.map { fit(chosen, strength: $0) }
+    var mean = all[0]
+    for other in all.dropFirst() {
+      for index in mean.columns.indices { mean.columns[index] += other.columns[index] }
+      for index in mean.dense.indices { mean.dense[index] += other.dense[index] }
+      mean.bias += other.bias
+    }
+    let count = Float(all.count)
+    for index in mean.columns.indices { mean.columns[index] /= count }
+    for index in mean.dense.indices { mean.dense[index] /= count }
+    mean.bias /= count
+    return mean
+  }
+
   func fit(_ chosen: [Int], strength: Float) -> LogisticFit.Weights {
     let fit = LogisticFit(strength: strength)
     let plain = fit.fit(rows, chosen, isBad: isBad, weights: weights, scales: nil, prior: prior?.sums)

@@ -15,8 +15,6 @@ public struct ModelTrainer: Sendable {
   static let languageTextsMin = 150
   /// Of texts in time, how many are kept for the trial.
   public static let trialShare = 0.2
-  /// A weaker strength is preferred whose loss is at most so much more: it goes further on other sites' texts.
-  static let lossSpare = 1.05
   static let folds = 4
   static let strengths: [Float] = [1, 3, 10]
   public static let textsMax = 1_000_000
@@ -34,7 +32,7 @@ public struct ModelTrainer: Sendable {
   public var goodHeldMax = 0.01
   /// The same for a category in single languages, by code, where the good texts at hand are calmer than comments will be.
   public var goodHeldMaxOf: [ModerationModel.Category: [String: Double]] = [:]
-  /// How strongly the texts count against the penalty; `nil` tries several.
+  /// How strongly the texts count against the penalty; `nil` takes the mean of several.
   public var strength: Float?
   /// Whether what rules find is one more thing to learn from.
   public var weighsRules = true
@@ -105,21 +103,12 @@ public struct ModelTrainer: Sendable {
     }
     let taught = fit
     let fold = material.rows.map { Int($0.likeness >> 8) % Self.folds }
-    var strength = strength ?? Self.strengths[0]
-    if self.strength == nil {
-      let losses = await Self.beside(Self.strengths.indices, threads) { index in
-        let sums = Self.foreign(taught, chosen, fold, folds: 0..<1, strength: Self.strengths[index])
-        return Self.loss(sums, taught)
-      }
-      let least = losses.min() ?? 0
-      strength = zip(losses, Self.strengths).first { $0.0 <= least * Self.lossSpare }?.1 ?? strength
-    }
-    let best = strength
+    let strengths = strength.map { [$0] } ?? Self.strengths
     // Each text is judged by weights that were found without it.
     let parts = await Self.beside(0..<(Self.folds + 1), threads) { index -> Part in
       index == Self.folds
-        ? .whole(taught.fit(chosen, strength: best))
-        : .foreign(Self.foreign(taught, chosen, fold, folds: index..<index + 1, strength: best))
+        ? .whole(taught.fit(chosen, strengths: strengths))
+        : .foreign(Self.foreign(taught, chosen, fold, folds: index..<index + 1, strengths: strengths))
     }
     var (sums, whole): ([(row: Int, sum: Float)], LogisticFit.Weights?) = ([], nil)
     for part in parts {
@@ -147,25 +136,11 @@ public struct ModelTrainer: Sendable {
 
   /// The sums of the rows of some folds, by weights found on the other folds.
   private static func foreign(
-    _ fit: HeadFit, _ chosen: [Int], _ fold: [Int], folds: Range<Int>, strength: Float
+    _ fit: HeadFit, _ chosen: [Int], _ fold: [Int], folds: Range<Int>, strengths: [Float]
   ) -> [(row: Int, sum: Float)] {
     let own = chosen.filter { !folds.contains(fold[$0]) }
-    let weights = fit.fit(own, strength: strength)
+    let weights = fit.fit(own, strengths: strengths)
     return chosen.filter { folds.contains(fold[$0]) }.map { ($0, fit.sum($0, weights)) }
-  }
-
-  /// The mean log loss once the sums are read as probabilities.
-  private static func loss(_ sums: [(row: Int, sum: Float)], _ fit: HeadFit) -> Double {
-    let isBad = sums.map { fit.isBad[$0.row] }
-    let weights = sums.map { fit.weights[$0.row] }
-    let reading = Reading.fit(sums.map(\.sum), isBad, weights)
-    var (loss, all) = (0.0, 1e-9)
-    for (index, sum) in sums.enumerated() {
-      let logOdds = Double(reading.slope * sum.sum + reading.offset) * (isBad[index] ? 1 : -1)
-      loss += Double(weights[index]) * (logOdds > 0 ? log1p(exp(-logOdds)) : -logOdds + log1p(exp(logOdds)))
-      all += Double(weights[index])
-    }
-    return loss / all
   }
 
   private func readings(

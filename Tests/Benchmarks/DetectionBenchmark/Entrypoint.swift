@@ -70,6 +70,10 @@ struct DetectionBenchmark {
         pipeline: ModerationPipeline(ruleSet: rules, classifier: model), category: head.category, reading: .model,
         threads: 2)
       let measures = DetectionMeasures(await trial.judge(texts))
+      if let path = options["PLOT"] {
+        let title = "\(head.category.rawValue): what was said, what was true"
+        try ReliabilityPlot.svg(measures.bins, title: title).write(toFile: path, atomically: true, encoding: .utf8)
+      }
       print(line(measures), "bytes", model.file.count, "took", ContinuousClock.now - begin)
     }
   }
