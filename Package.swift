@@ -92,6 +92,7 @@ let package = Package(
     .target(name: "PCRE2", dependencies: ["CPCRE2"], swiftSettings: houseSettings),
     .target(name: "ModerationModel", swiftSettings: houseSettings),
     .target(name: "TextNormalization", swiftSettings: houseSettings),
+    .target(name: "ReviewDesk", dependencies: ["ModerationModel"], swiftSettings: houseSettings),
     .target(
       name: "RuleEngine",
       dependencies: [
@@ -170,9 +171,11 @@ let package = Package(
       name: "AdminCLI",
       dependencies: [
         "CommentFlow", "CommentStore", "DemoFixtures", "HTTPService", "HistoryFixtures", "ModelTraining",
-        "ModerationModel",
-        "ModerationPipeline", "RuleEngine", "RuleTuning", "ServiceAssembly", "TextNormalization",
+        "ModerationModel", "ModerationPipeline", "ReviewDesk", "RuleEngine", "RuleTuning", "ServiceAssembly", "TextNormalization",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "AsyncHTTPClient", package: "async-http-client"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
       ],
       swiftSettings: houseSettings),
     .target(
@@ -334,10 +337,12 @@ let package = Package(
       ],
       swiftSettings: houseSettings),
     .testTarget(
+      name: "ReviewDeskTests", dependencies: ["ModerationModel", "ReviewDesk"], swiftSettings: houseSettings),
+    .testTarget(
       name: "AcceptanceTests",
       dependencies: [
         "AdminCLI", "CommentFlow", "DemoFixtures", "HistoryFixtures", "Moderato", "ModerationModel", "ModeratoCommand",
-        "RuleEngine", "ServiceAssembly", "TwentyLines",
+        "ReviewDesk", "RuleEngine", "ServiceAssembly", "TwentyLines",
       ],
       swiftSettings: houseSettings),
   ] + fuzzers

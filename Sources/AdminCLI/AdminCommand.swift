@@ -82,6 +82,7 @@ struct CommandLineRoot: AsyncParsableCommand {
     subcommands: [
       ServeCommand.self, CheckCommand.self, DemoCommand.self, ArticlesCommand.self, CommentsCommand.self,
       QueueCommand.self,
+      ReviewCommand.self,
       AuthorsCommand.self, SharesCommand.self, RulesCommand.self, StoreCommand.self, LogCommand.self,
       UsersCommand.self, WebhooksCommand.self, ModelCommand.self,
     ])

@@ -1,5 +1,6 @@
 import Foundation
 import ModerationModel
+import ReviewDesk
 
 /// What a command speaks through: its answers as text or JSON, in the operator's terminal.
 struct Console: Sendable {

@@ -48,7 +48,14 @@ struct ExplanationView {
   }
 
   private func history() -> [String] {
-    var entries: [(Timestamp, String)] = []
+    let entries = Self.entries(of: explanation)
+    guard !entries.isEmpty else { return [] }
+    return ["", "History"] + entries.map { "  \(console.ink.faint(Ago.minute($0.at)))  \($0.words)" }
+  }
+
+  /// What happened to a comment, oldest first, in harmless words.
+  static func entries(of explanation: CommentExplanation) -> [(at: Timestamp, words: String)] {
+    var entries: [(at: Timestamp, words: String)] = []
     for revision in explanation.revisions.dropLast() where !revision.text.isEmpty {
       let words = Harmless.line(revision.text, widthMax: 60)
       entries.append(
@@ -76,9 +83,7 @@ struct ExplanationView {
         appeal.decider.map { " against \(Harmless.line($0))'s decision" } ?? " against the machine's verdict"
       entries.append((appeal.filedAt, "appeal\(against), \(appeal.state.rawValue)\(words)"))
     }
-    guard !entries.isEmpty else { return [] }
-    return ["", "History"]
-      + entries.sorted { $0.0 < $1.0 }.map { "  \(console.ink.faint(Ago.minute($0.0)))  \($0.1)" }
+    return entries.sorted { $0.at < $1.at }
   }
 
   static func label(_ state: CommentState, ink: Ink) -> String {

@@ -1,5 +1,6 @@
 import CommentStore
 import ModerationModel
+import ReviewDesk
 
 /// A page of a thread as readers see it, replies drawn under their comments.
 struct ThreadView {

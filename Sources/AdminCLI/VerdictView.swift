@@ -1,4 +1,5 @@
 import ModerationModel
+import ReviewDesk
 
 /// A verdict as an editor reads it: the words with their evidence marked, every finding, and how they came to the action.
 struct VerdictView {

@@ -21,4 +21,23 @@ extension CommentFlow {
     bell.ring()
     return changed
   }
+
+  /// Gives an open case other tags, by which colleagues find it again.
+  ///
+  /// - Throws: `badArgument`, `store` with `unknownCase`.
+  public func tag(
+    _ id: CaseID, site: SiteID = .default, tags: [String], by moderator: String
+  ) async throws(FlowError) -> ModerationCase {
+    try Self.checkName(moderator)
+    guard tags.count <= ModerationCase.tagsMax, tags.allSatisfy(ModerationCase.isTag) else {
+      throw .badArgument(
+        name: "tags",
+        problem: "\(ModerationCase.tagsMax) at most, each 1 to \(ModerationCase.tagBytesMax) bytes without blanks")
+    }
+    let changed = try await stored {
+      try await store.tag(id, site: site, tags: tags, stamp: stamp(by: moderator))
+    }
+    bell.ring()
+    return changed
+  }
 }

@@ -131,6 +131,12 @@ public protocol QueueShelf: Sendable {
   func escalate(_ id: CaseID, site: SiteID, question: String?, stamp: WriteStamp)
     async throws(StoreError) -> ModerationCase
 
+  /// Gives an open case other tags.
+  ///
+  /// - Throws: `unknownCase`; `invalidValue` for more than `ModerationCase.tagsMax`, for one longer than `tagBytesMax`, and
+  ///   for one with a control character.
+  func tag(_ id: CaseID, site: SiteID, tags: [String], stamp: WriteStamp) async throws(StoreError) -> ModerationCase
+
   /// Applies a decision to every target, or to none.
   ///
   /// A comment whose author appeals is answered so: approved is granted, refused again is declined.

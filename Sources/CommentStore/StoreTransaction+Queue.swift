@@ -102,6 +102,25 @@ extension StoreTransaction {
     return found
   }
 
+  mutating func tag(
+    _ id: CaseID, site: SiteID, tags: [String], stamp: WriteStamp
+  ) throws(StoreError) -> ModerationCase {
+    guard tags.count <= ModerationCase.tagsMax, tags.allSatisfy(ModerationCase.isTag) else {
+      throw StoreError(
+        .invalidValue,
+        "tags: \(ModerationCase.tagsMax) at most, each 1 to \(ModerationCase.tagBytesMax) bytes without blanks")
+    }
+    var found = try knownOpenCase(id, site: site)
+    var seen: Set<String> = []
+    found.tags = tags.filter { seen.insert($0).inserted }
+    found.version += 1
+    try put(found)
+    var identities = IdentitySequence(stamp)
+    try announce(found, identities: &identities)
+    try note(.tag, [found], details: ["tags": found.tags.joined(separator: " ")], stamp: stamp)
+    return found
+  }
+
   private mutating func announce(
     _ changed: ModerationCase, identities: inout IdentitySequence
   ) throws(StoreError) {

@@ -15,9 +15,20 @@ package protocol TransactionalStore: CommentStore {
   func read<Answer: Sendable>(
     _ body: @escaping @Sendable (Transaction) throws(StoreError) -> Answer
   ) async throws(StoreError) -> Answer
+
+  /// The same for a handful of rows, which may be read in one go with what others ask for at the same time.
+  func readBriefly<Answer: Sendable>(
+    _ body: @escaping @Sendable (Transaction) throws(StoreError) -> Answer
+  ) async throws(StoreError) -> Answer
 }
 
 extension TransactionalStore {
+  package func readBriefly<Answer: Sendable>(
+    _ body: @escaping @Sendable (Transaction) throws(StoreError) -> Answer
+  ) async throws(StoreError) -> Answer {
+    try await read(body)
+  }
+
   /// Runs a transaction that is made once, where the stamp claims so.
   func write<Answer: Sendable>(
     once stamp: WriteStamp, site: SiteID,
@@ -82,7 +93,7 @@ extension TransactionalStore {
 
 extension TransactionalStore {
   public func background(for query: BackgroundQuery) async throws(StoreError) -> SubmissionBackground {
-    try await read { (store) throws(StoreError) in try store.background(for: query) }
+    try await readBriefly { (store) throws(StoreError) in try store.background(for: query) }
   }
 
   public func submit(
@@ -191,6 +202,14 @@ extension TransactionalStore {
   ) async throws(StoreError) -> ModerationCase {
     try await write(once: stamp, site: site) { (store) throws(StoreError) in
       try store.escalate(id, site: site, question: question, stamp: stamp)
+    }
+  }
+
+  public func tag(
+    _ id: CaseID, site: SiteID, tags: [String], stamp: WriteStamp
+  ) async throws(StoreError) -> ModerationCase {
+    try await write(once: stamp, site: site) { (store) throws(StoreError) in
+      try store.tag(id, site: site, tags: tags, stamp: stamp)
     }
   }
 

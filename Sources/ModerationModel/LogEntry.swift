@@ -5,7 +5,7 @@
 public struct LogEntry: Hashable, Sendable {
   public enum Act: String, Hashable, Sendable, CaseIterable {
     case review, undo
-    case claim, release, escalate
+    case claim, release, escalate, tag
     case sanction
     case sanctionLifted = "sanction_lifted"
     case articleAdded = "article_added"

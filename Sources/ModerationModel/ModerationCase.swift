@@ -37,6 +37,12 @@ public struct ModerationCase: Hashable, Sendable {
   public static let tagBytesMax = 64
   public static let tagsMax = 16
 
+  /// Whether a text can be a tag: a word without blanks and control characters.
+  public static func isTag(_ text: String) -> Bool {
+    (1...tagBytesMax).contains(text.utf8.count)
+      && text.unicodeScalars.allSatisfy { $0.value > 0x20 && $0.value != 0x7F && !$0.properties.isWhitespace }
+  }
+
   public var site: SiteID
   public var id: CaseID
   public var article: ArticleID

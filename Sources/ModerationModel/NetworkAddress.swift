@@ -8,8 +8,13 @@ public struct NetworkAddress: Hashable, Sendable, CustomStringConvertible {
   /// Reads a textual address (RFC 4291, section 2.2): dotted IPv4; IPv6 with `::`, with a dotted tail, or with a zone,
   /// which is dropped. An IPv4 address mapped into IPv6 is the IPv4 address. `nil` for anything else.
   public init?(_ text: some StringProtocol) {
+    // Almost every address of a reader, and read several times a comment.
+    if let four = Self.dotted(text.utf8) {
+      bytes = four
+      return
+    }
     let withoutZone = text.prefix { $0 != "%" }
-    if let four = Self.ipv4(withoutZone) {
+    if let four = Self.dotted(withoutZone.utf8) {
       bytes = four
       return
     }
@@ -37,18 +42,34 @@ public struct NetworkAddress: Hashable, Sendable, CustomStringConvertible {
     String(UInt16(bytes[index]) << 8 | UInt16(bytes[index + 1]), radix: 16)
   }
 
-  private static func ipv4(_ text: some StringProtocol) -> [UInt8]? {
-    let parts = text.split(separator: ".", omittingEmptySubsequences: false)
-    guard parts.count == 4 else { return nil }
-    var bytes: [UInt8] = []
-    for part in parts {
+  /// Four numbers from 0 to 255 with dots between them.
+  private static func dotted(_ text: some Sequence<UInt8>) -> [UInt8]? {
+    var parts: (UInt8, UInt8, UInt8) = (0, 0, 0)
+    var dots = 0
+    var value = 0
+    var digits = 0
+    for character in text {
+      if character == UInt8(ascii: ".") {
+        guard digits > 0 else { return nil }
+        switch dots {
+        case 0: parts.0 = UInt8(value)
+        case 1: parts.1 = UInt8(value)
+        case 2: parts.2 = UInt8(value)
+        default: return nil
+        }
+        dots += 1
+        (value, digits) = (0, 0)
+        continue
+      }
+      guard character >= UInt8(ascii: "0"), character <= UInt8(ascii: "9") else { return nil }
       // A leading zero would be octal to some readers: refused, so that all read the same.
-      guard let first = part.utf8.first, part.utf8.count == 1 || first != UInt8(ascii: "0"),
-        part.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }), let byte = UInt8(part)
-      else { return nil }
-      bytes.append(byte)
+      guard digits == 0 || value != 0 else { return nil }
+      value = value * 10 + Int(character - UInt8(ascii: "0"))
+      digits += 1
+      guard value <= 255 else { return nil }
     }
-    return bytes
+    guard dots == 3, digits > 0 else { return nil }
+    return [parts.0, parts.1, parts.2, UInt8(value)]
   }
 
   private static func ipv6(_ text: some StringProtocol) -> [UInt8]? {
@@ -58,7 +79,7 @@ public struct NetworkAddress: Hashable, Sendable, CustomStringConvertible {
       let fields = part.split(separator: ":", omittingEmptySubsequences: false)
       for (index, field) in fields.enumerated() {
         if index == fields.count - 1, field.contains(".") {
-          guard let four = ipv4(field) else { return nil }
+          guard let four = dotted(field.utf8) else { return nil }
           bytes += four
         } else {
           guard (1...4).contains(field.utf8.count), field.first != "+", field.first != "-",

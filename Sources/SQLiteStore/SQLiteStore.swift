@@ -39,6 +39,7 @@ public final class SQLiteStore: Sendable {
   public var isReadOnly: Bool { writer == nil }
 
   private let database: any DatabaseReader
+  private let briefReader: GroupReader
   private let writer: GroupWriter?
 
   /// Opens a file, and makes it or brings it up to date where `options` allow.
@@ -60,6 +61,7 @@ public final class SQLiteStore: Sendable {
       do throws(StoreError) {
         let connections = try SQLiteFile.openForWriting(path, options: options)
         database = connections.readers
+        briefReader = GroupReader(connections.readers, path: path)
         writer = GroupWriter(connections.writer, path: path)
         return
       } catch  where error.code == .readOnly && FileManager.default.fileExists(atPath: path) {
@@ -67,6 +69,7 @@ public final class SQLiteStore: Sendable {
       }
     }
     database = try SQLiteFile.openForReading(path, options: options)
+    briefReader = GroupReader(database, path: path)
     writer = nil
   }
 }
@@ -90,6 +93,12 @@ extension SQLiteStore: CommentStore, TransactionalStore {
     } catch {
       throw StoreError(error, at: path)
     }
+  }
+
+  package func readBriefly<Answer: Sendable>(
+    _ body: @escaping @Sendable (SQLiteTransaction) throws(StoreError) -> Answer
+  ) async throws(StoreError) -> Answer {
+    try await briefReader.read(body)
   }
 
   public func erase(_ id: AuthorID, site: SiteID, stamp: WriteStamp) async throws(StoreError) -> Int {

@@ -1,3 +1,4 @@
+import ReviewDesk
 import Testing
 
 @testable import AdminCLI

@@ -1,5 +1,6 @@
 import Foundation
 import ModerationModel
+import ReviewDesk
 import Testing
 
 @testable import AdminCLI

@@ -9,6 +9,7 @@ enum House {
     "PCRE2": ["CPCRE2"],
     "ModerationModel": [],
     "TextNormalization": [],
+    "ReviewDesk": ["ModerationModel"],
     "RuleEngine": ["ModerationModel", "PCRE2", "TextNormalization", "Crypto", "Yams"],
     "ModerationPipeline": ["ModerationModel", "RuleEngine", "TextNormalization"],
     "RuleTuning": ["ModerationModel", "ModerationPipeline", "RuleEngine", "TextNormalization"],
@@ -33,7 +34,8 @@ enum House {
     "AdminCLI": [
       "CommentFlow", "CommentStore", "DemoFixtures", "HTTPService", "ModelTraining", "ModerationModel",
       "ModerationPipeline", "RuleEngine", "RuleTuning", "HistoryFixtures",
-      "ServiceAssembly", "TextNormalization", "ArgumentParser", "Logging",
+      "ReviewDesk", "ServiceAssembly", "TextNormalization", "ArgumentParser", "AsyncHTTPClient", "Logging", "NIOCore",
+      "NIOHTTP1",
     ],
     "Moderato": [
       "CommentFlow", "CommentStore", "DefaultRules", "ModerationModel", "ModerationPipeline", "RuleEngine",
@@ -49,7 +51,7 @@ enum House {
   ]
 
   /// Rooms that hold only values and pure functions, and so need nothing of the machine.
-  static let pureRooms: Set<String> = ["ModerationModel", "TextNormalization", "ModerationPipeline"]
+  static let pureRooms: Set<String> = ["ModerationModel", "TextNormalization", "ModerationPipeline", "ReviewDesk"]
 
   /// Where `unsafe` may stand: around C, and in hot loops that carry their proof.
   static let unsafeAllowed: Set<String> = ["PCRE2", "TextNormalization", "RuleEngine"]

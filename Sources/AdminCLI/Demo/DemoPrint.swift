@@ -2,6 +2,7 @@ import CommentFlow
 import CommentStore
 import DemoFixtures
 import ModerationModel
+import ReviewDesk
 
 /// `demo --print`: the whole way of comments, told in a terminal.
 struct DemoPrint {

@@ -1,3 +1,5 @@
+import ReviewDesk
+
 /// An author's words with the evidence marked in them.
 ///
 /// With colour the places are underlined and shaded; without, a line of `^` stands under each line that has some.

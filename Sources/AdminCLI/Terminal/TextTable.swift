@@ -1,3 +1,5 @@
+import ReviewDesk
+
 /// Rows whose columns stand under each other.
 struct TextTable {
   enum Alignment { case left, right }

@@ -21,12 +21,16 @@ struct RulesReplayCommand: OperatorCommand {
 
         moderato rules replay --rules my-rules --against 12
         moderato rules replay --rules my-rules --since 2026-11-01 --html report.html
+        moderato rules replay --rules my-rules --against Rules --history decided.jsonl
       """)
 
   @Option(
     help: ArgumentHelp(
       "The rule set to compare with: a record, a revision's beginning or a folder.", valueName: "rev|dir"))
   var against: String?
+  @Option(
+    help: ArgumentHelp("Comments of this file, one JSON object a line, instead of the store's.", valueName: "file"))
+  var history: String?
   @OptionGroup var stretch: StretchOptions
   @Option(help: ArgumentHelp("About so many comments, spread evenly.", valueName: "n")) var sample: Int?
   @Option(name: .customLong("lang"), help: ArgumentHelp("Only texts in this language.", valueName: "code"))
@@ -49,39 +53,51 @@ struct RulesReplayCommand: OperatorCommand {
   func execute(_ console: Console) async throws {
     let settings = try global.settings()
     let rules = try Assembly.ruleSet(settings: settings)
-    let pipeline = try Assembly.pipeline(settings: settings, rules: rules)
+    // A folder is compared with on comments of a file without any store.
+    if let history, against.map({ ComparedRules.isFolder($0) }) ?? true {
+      let other = try await ComparedRules(named: against, store: nil, settings: settings)
+      return try await replay(rules, other, try stretch.history(inFile: history, settings), settings, console)
+    }
     try await withStore { store in
       let other = try await ComparedRules(named: against, store: store, settings: settings)
-      let changes = try other.files.map { files in
-        let now = try RuleFiles(folder: try Assembly.rulesFolder(settings: settings))
-        return RuleSetChanges(from: files, to: now).rules
-      }
-      let replay = Replay(
-        before: other.rules.map { pipeline.replacing($0) }, after: pipeline,
-        changedRules: Set(changes.map { $0.added + $0.changed + $0.removed } ?? []),
-        selection: .init(sample: sample, language: language?.language.code),
-        threads: threads ?? ProcessInfo.processInfo.activeProcessorCount)
-      let source = stretch.history(store, settings)
-      let checkpoint = ReplayCheckpoint(
-        path: resume,
-        task: .init(
-          before: other.rules?.revision ?? "", after: rules.revision, selection: replay.selection,
-          since: stretch.since?.moment.description, until: stretch.until?.moment.description))
-      let state = try await run(replay, source, checkpoint, console)
-      if let html {
-        let page = ReplayPage(
-          state: state, before: other.title, after: "\(rules.name) (\(rules.revision.prefix(12)))", language: htmlLang)
-        try OutputFile.write(page.html(), to: html)
-      }
-      switch console.format {
-      case .json: try console.send(ReplaySummaryPayload(state, before: other.rules?.revision, after: rules.revision))
-      case .text: try console.say(ReplayView(state: state, before: other.title, console: console).lines())
-      }
+      let source: any HistorySource =
+        if let history { try stretch.history(inFile: history, settings) } else { stretch.history(store, settings) }
+      try await replay(rules, other, source, settings, console)
+    }
+  }
+
+  private func replay(
+    _ rules: RuleSet, _ other: ComparedRules, _ source: any HistorySource, _ settings: Settings, _ console: Console
+  ) async throws {
+    let changes = try other.files.map { files in
+      let now = try RuleFiles(folder: try Assembly.rulesFolder(settings: settings))
+      return RuleSetChanges(from: files, to: now).rules
+    }
+    let pipeline = try Assembly.pipeline(settings: settings, rules: rules)
+    let replay = Replay(
+      before: other.rules.map { pipeline.replacing($0) }, after: pipeline,
+      changedRules: Set(changes.map { $0.added + $0.changed + $0.removed } ?? []),
+      selection: .init(sample: sample, language: language?.language.code),
+      threads: threads ?? ProcessInfo.processInfo.activeProcessorCount)
+    let checkpoint = ReplayCheckpoint(
+      path: resume,
+      task: .init(
+        before: other.rules?.revision ?? "", after: rules.revision, selection: replay.selection,
+        history: history, since: stretch.since?.moment.description, until: stretch.until?.moment.description))
+    let state = try await run(replay, source, checkpoint, console)
+    if let html {
+      let page = ReplayPage(
+        state: state, before: other.title, after: "\(rules.name) (\(rules.revision.prefix(12)))", language: htmlLang)
+      try OutputFile.write(page.html(), to: html)
+    }
+    switch console.format {
+    case .json: try console.send(ReplaySummaryPayload(state, before: other.rules?.revision, after: rules.revision))
+    case .text: try console.say(ReplayView(state: state, before: other.title, console: console).lines())
     }
   }
 
   private func run(
-    _ replay: Replay, _ source: StoredHistory, _ checkpoint: ReplayCheckpoint, _ console: Console
+    _ replay: Replay, _ source: any HistorySource, _ checkpoint: ReplayCheckpoint, _ console: Console
   ) async throws -> ReplayState {
     let begun = try checkpoint.read()
     let progress = Progress("comments", total: try await source.estimatedCount())
@@ -102,23 +118,6 @@ struct RulesReplayCommand: OperatorCommand {
   }
 }
 
-/// From when to when the stored comments are read.
-struct StretchOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("Comments from here on, such as 2026-11-01.", valueName: "time")) var since:
-    MomentArgument?
-  @Option(help: ArgumentHelp("Comments before this.", valueName: "time")) var until: MomentArgument?
-
-  func check() throws {
-    guard let since, let until else { return }
-    guard since.moment < until.moment else { throw ValidationError("--since must be before --until.") }
-  }
-
-  func history(_ store: any CommentStore, _ settings: Settings) -> StoredHistory {
-    StoredHistory(
-      store: store, site: settings.site, since: since?.moment, until: until?.moment, policy: settings.policy)
-  }
-}
-
 /// The rule set that a replay compares with.
 private struct ComparedRules {
   /// `nil` for the verdicts of then.
@@ -126,16 +125,22 @@ private struct ComparedRules {
   var files: RuleFiles?
   var title: String
 
-  init(named name: String?, store: any CommentStore, settings: Settings) async throws {
+  static func isFolder(_ name: String) -> Bool {
+    // Only a folder holds itself.
+    FileManager.default.fileExists(atPath: name + "/.")
+  }
+
+  /// - Parameter store: Where records are kept; `nil` only for the verdicts of then or a folder.
+  init(named name: String?, store: (any CommentStore)?, settings: Settings) async throws {
     guard let name else {
       title = "the decisions of then"
       return
     }
-    // Only a folder holds itself.
-    if FileManager.default.fileExists(atPath: name + "/.") {
+    if Self.isFolder(name) {
       files = try RuleFiles(folder: name)
       title = Harmless.line(name)
     } else {
+      guard let store else { preconditionFailure("a record is looked for in a store") }
       let record = try await RuleSetHistory(of: store, site: settings.site).record(named: name)
       guard let texts = try await store.ruleTexts(of: record.number, site: settings.site) else {
         throw Complaint.refused("unknown_revision", "the files of #\(record.number) are not kept any more")
@@ -188,6 +193,8 @@ private final class ReplayCheckpoint: Sendable {
     var before: String
     var after: String
     var selection: Replay.Selection
+    /// The file that the comments are in, if it is not the store.
+    var history: String?
     var since: String?
     var until: String?
   }

@@ -19,11 +19,15 @@ struct RulesStatsCommand: OperatorCommand {
 
         moderato rules stats --since 2026-11-01
         moderato rules stats --rule casino.word
+        moderato rules stats --history decided.jsonl
       """)
 
   @Option(help: ArgumentHelp("Only this rule, with all its patterns that met something.", valueName: "id")) var rule:
     String?
   @Option(help: ArgumentHelp("Patterns to show for each rule.", valueName: "n")) var patterns = 0
+  @Option(
+    help: ArgumentHelp("Comments of this file, one JSON object a line, instead of the store's.", valueName: "file"))
+  var history: String?
   @OptionGroup var stretch: StretchOptions
   @Option(help: ArgumentHelp("Threads to judge on; all by default.", valueName: "n")) var threads: Int?
   @OptionGroup(title: "Global options") var global: GlobalOptions
@@ -45,35 +49,39 @@ struct RulesStatsCommand: OperatorCommand {
       throw Complaint.refused(
         "unknown_rule", "there is no rule «\(Harmless.line(rule, widthMax: 80))»", advice: nearest)
     }
-    let pipeline = try Assembly.pipeline(settings: settings, rules: rules)
-    try await withStore { store in
-      let source = stretch.history(store, settings)
-      let progress = Progress("comments", total: try await source.estimatedCount())
-      let threads = threads ?? ProcessInfo.processInfo.activeProcessorCount
-      let work = Task {
-        try await RuleStatistics.count(source, with: pipeline, threads: threads) {
-          progress.advance(by: $0)
-        }
+    if let history {
+      return try await count(with: rules, try stretch.history(inFile: history, settings), console)
+    }
+    try await withStore { store in try await count(with: rules, stretch.history(store, settings), console) }
+  }
+
+  private func count(with rules: RuleSet, _ source: any HistorySource, _ console: Console) async throws {
+    let progress = Progress("comments", total: try await source.estimatedCount())
+    let threads = threads ?? ProcessInfo.processInfo.activeProcessorCount
+    let pipeline = try Assembly.pipeline(settings: try global.settings(), rules: rules)
+    let work = Task {
+      try await RuleStatistics.count(source, with: pipeline, threads: threads) {
+        progress.advance(by: $0)
       }
-      let interrupt = Interrupt { work.cancel() }
-      defer { interrupt.end() }
-      var statistics = try await work.value
-      progress.finish()
-      if let rule { statistics.rules.removeAll { $0.id != rule } }
-      let costs = try await costs(of: rules, source)
-      switch console.format {
-      case .json: try console.send(RuleStatisticsPayload(statistics, costs: costs))
-      case .text:
-        try console.say(
-          RuleStatisticsView(
-            statistics: statistics, costs: costs, patternsShown: rule == nil ? patterns : .max, console: console
-          ).lines())
-      }
+    }
+    let interrupt = Interrupt { work.cancel() }
+    defer { interrupt.end() }
+    var statistics = try await work.value
+    progress.finish()
+    if let rule { statistics.rules.removeAll { $0.id != rule } }
+    let costs = try await costs(of: rules, source)
+    switch console.format {
+    case .json: try console.send(RuleStatisticsPayload(statistics, costs: costs))
+    case .text:
+      try console.say(
+        RuleStatisticsView(
+          statistics: statistics, costs: costs, patternsShown: rule == nil ? patterns : .max, console: console
+        ).lines())
     }
   }
 
   /// Nanoseconds a comment that the expressions of each rule take, over the newest comments of the stretch.
-  private func costs(of rules: RuleSet, _ source: StoredHistory) async throws -> [String: Double] {
+  private func costs(of rules: RuleSet, _ source: any HistorySource) async throws -> [String: Double] {
     let rows = try await source.rows(after: nil, limit: Self.costSample)
     guard !rows.isEmpty else { return [:] }
     let texts = rows.map {

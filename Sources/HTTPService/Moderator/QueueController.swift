@@ -19,6 +19,8 @@ enum QueueController {
     Endpoint(
       .delete, "/v1/queue/escalations/{case}", access: .moderator(.decide),
       "Takes the question back; the case stays open.", handle: liftEscalation),
+    Endpoint(
+      .put, "/v1/queue/tags/{case}", access: .moderator(.decide), "Gives an open case other tags.", handle: tag),
   ]
 
   static func list(_ exchange: Exchange) async throws -> Response {
@@ -84,6 +86,20 @@ enum QueueController {
   static func liftEscalation(_ exchange: Exchange) async throws -> Response {
     let changed = try await exchange.flow.escalate(
       try exchange.caseID(), site: exchange.site, question: nil, by: try exchange.actorName())
+    return CommentService.response(json: NewsroomPayloads.moderationCase(changed))
+  }
+
+  static func tag(_ exchange: Exchange) async throws -> Response {
+    let fields = try await exchange.jsonObject()
+    try fields.allowOnly(["tags"])
+    let tags = try (fields.list("tags", countMax: ModerationCase.tagsMax) ?? []).map { value throws(Problem) in
+      guard let tag = value.text, ModerationCase.isTag(tag) else {
+        throw Problem(field: "tags", "must hold words of at most \(ModerationCase.tagBytesMax) bytes without blanks")
+      }
+      return tag
+    }
+    let changed = try await exchange.flow.tag(
+      try exchange.caseID(), site: exchange.site, tags: tags, by: try exchange.actorName())
     return CommentService.response(json: NewsroomPayloads.moderationCase(changed))
   }
 }

@@ -35,7 +35,9 @@ enum RecordController {
     let queue = try await exchange.flow.store.queueStatistics(site: exchange.site, now: now)
     let figures = try await exchange.flow.store.figures(
       FigureWindow(site: exchange.site, from: now.adding(seconds: -86_400 * Double(days)), to: now))
-    return CommentService.response(json: ["queue": self.queue(queue), "window": window(figures, days: days)])
+    return CommentService.response(json: [
+      "moderator": .string(try exchange.actorName()), "queue": self.queue(queue), "window": window(figures, days: days),
+    ])
   }
 
   private static func queue(_ queue: QueueStatistics) -> JSONValue {

@@ -199,6 +199,7 @@ enum OpenAPISchemas {
         ], required: [], isClosed: true)
     ),
     ("Escalation", object([("question", words(CommentFlow.questionBytesMax))], isClosed: true)),
+    ("Tags", object([("tags", list(text(ModerationCase.tagBytesMax), max: ModerationCase.tagsMax))], isClosed: true)),
     (
       "Decision",
       object(

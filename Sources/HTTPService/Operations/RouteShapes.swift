@@ -55,6 +55,7 @@ extension RouteShape {
     "DELETE /v1/queue/claims/{case}": RouteShape("Document"),
     "PUT /v1/queue/escalations/{case}": RouteShape("Document", body: "Escalation"),
     "DELETE /v1/queue/escalations/{case}": RouteShape("Document"),
+    "PUT /v1/queue/tags/{case}": RouteShape("Document", body: "Tags"),
     "POST /v1/reviews": RouteShape("Review", body: "Decision", statuses: [201, 200]),
     "GET /v1/reviews": RouteShape(
       "Document",

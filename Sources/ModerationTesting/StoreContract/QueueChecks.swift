@@ -93,6 +93,28 @@ extension StoreContract {
       try bench.expectEqual(lifted.escalation, nil, "the question")
       try bench.expectEqual(lifted.version, open.version + 2, "the version")
     },
+    Check("gives a case tags, each once") { bench in
+      try await bench.addArticle()
+      let held = try await bench.submit("a", .hold)
+      let store = bench.store
+      guard let open = try await store.moderationCase(of: held.id, site: .default) else {
+        throw ContractViolation(expectation: "a held comment has a case", place: "QueueChecks")
+      }
+      let tagged = try await store.tag(
+        open.id, site: .default, tags: ["выборы", "цитата", "выборы"], stamp: bench.time.stamp())
+      try bench.expectEqual(tagged.tags, ["выборы", "цитата"], "the tags")
+      let read = try await store.moderationCase(of: held.id, site: .default)
+      try bench.expectEqual(read, tagged, "the case read back")
+      let stamp = bench.time.stamp()
+      try await bench.expectError(.invalidValue) { () throws(StoreError) in
+        try await store.tag(open.id, site: .default, tags: ["два слова"], stamp: stamp)
+      }
+      try await bench.review([held], .approve)
+      let late = bench.time.stamp()
+      try await bench.expectError(.unknownCase) { () throws(StoreError) in
+        try await store.tag(open.id, site: .default, tags: [], stamp: late)
+      }
+    },
     Check("tells the queue in numbers") { bench in
       try await bench.addArticle()
       let a = try await bench.submit("a", .hold)

@@ -225,5 +225,30 @@ extension StoreContract {
       let empty = try await bench.store.background(for: stranger)
       try bench.expectEqual(empty, SubmissionBackground(article: Examples.article()), "a stranger's background")
     },
+    Check("shows in a background whatever was acknowledged before, to all who ask at once") { bench in
+      try await bench.addArticle()
+      let store = bench.store
+      var drafts: [(JudgedSubmission, WriteStamp)] = []
+      for index in 0..<80 {
+        let submission = Examples.submission(
+          "вопрос \(index)", by: "автор \(index)", verdict: Examples.verdict(.publish), time: &bench.time)
+        drafts.append((submission, bench.time.stamp(by: "author")))
+      }
+      let now = bench.time.now
+      let unseen = try await withThrowingTaskGroup(of: Bool.self) { group in
+        for (submission, stamp) in drafts {
+          group.addTask {
+            _ = try await store.submit(submission, stamp: stamp)
+            let background = try await store.background(
+              for: BackgroundQuery(
+                site: .default, article: submission.article, identity: submission.identity, digest: submission.digest,
+                now: now.adding(seconds: 1)))
+            return background.author?.record.total != 1 || background.copiesBySameAuthor != 1
+          }
+        }
+        return try await group.reduce(into: 0) { if $1 { $0 += 1 } }
+      }
+      try bench.expectEqual(unseen, 0, "backgrounds without the author's own comment")
+    },
   ]
 }

@@ -22,7 +22,7 @@ struct Diagnostics {
     add(Diagnostic(.warning, code, place, message, expected: expected, suggestion: suggestion))
   }
 
-  mutating func noteKeys(_ keys: Set<String>, of what: String) {
+  mutating func noteKeys(_ keys: [String], of what: String) {
     if notesKeys { keysAsked[what, default: []].formUnion(keys) }
   }
 

@@ -1,14 +1,15 @@
 /// Plain texts of one view, found together: one walk over a text, however many there are.
 ///
-/// Whole words and phrases are found by the hash of their longest word, which must then stand in the text as a whole
-/// word too. Substrings are found by four of their bytes. Every candidate is compared byte by byte, a blank in an
-/// entry standing for any run of blanks, and its surroundings are checked.
+/// Whole words and phrases are found by the hash of one of their words, which must then stand in the text as a whole word
+/// too: of the words of a phrase the one that fewest entries have in common, long ones before short ones. Substrings are
+/// found by four of their bytes. Every candidate is compared byte by byte, a blank in an entry standing for any run of
+/// blanks, and its surroundings are checked.
 struct LiteralTable: Sendable {
   struct Entry: Sendable {
     var pattern: Int32
     var start: Int32
     var length: Int32
-    /// Where the key stands in the entry.
+    /// Where the key stands in the entry; of a whole word or phrase known once the table is sealed.
     var keyStart: Int32
     var keyLength: Int32
     /// No letter, digit or mark may stand beside one at its ends.
@@ -24,7 +25,8 @@ struct LiteralTable: Sendable {
   private var grams = KeyTable([])
   /// One bit for each hash of a gram: most places of a text are dismissed by it.
   private var gramFilter: [UInt64] = []
-  private var gramLengths: [Int] = []
+  /// For each byte, the lengths of the grams that begin with it: bit 0 for one byte, bit 3 for four.
+  private var gramLengths: [UInt8] = []
 
   var isEmpty: Bool { entries.isEmpty }
 
@@ -34,15 +36,13 @@ struct LiteralTable: Sendable {
   ///   - bytes: The entry as the view would fold it, blanks collapsed; not empty.
   ///   - isWhole: It counts only as a whole word or phrase.
   mutating func add(_ bytes: [UInt8], isWhole: Bool, pattern: Int) {
-    let key = isWhole ? Self.longestWord(bytes) : nil
+    let hasWord = isWhole && WordHash.nextWord(in: bytes.span, from: 0) != nil
     let start = pool.count
     pool += bytes
     var entry = Entry(
       pattern: Int32(pattern), start: Int32(start), length: Int32(bytes.count), keyStart: 0, keyLength: 0,
       isWhole: isWhole)
-    if let key {
-      entry.keyStart = Int32(key.lowerBound)
-      entry.keyLength = Int32(key.count)
+    if hasWord {
       wordEntries.append(Int32(entries.count))
     } else {
       let gram = Self.gram(bytes)
@@ -55,12 +55,7 @@ struct LiteralTable: Sendable {
 
   /// Builds the tables.
   mutating func seal() {
-    let wordKeys = wordEntries.map { number -> UInt64 in
-      let entry = entries[Int(number)]
-      let first = Int(entry.start + entry.keyStart)
-      return WordHash.of(pool.span, first..<(first + Int(entry.keyLength)))
-    }
-    words = KeyTable(wordKeys)
+    words = KeyTable(chooseWords())
     let gramKeys = gramEntries.map { number -> UInt64 in
       let entry = entries[Int(number)]
       let first = Int(entry.start + entry.keyStart)
@@ -69,7 +64,37 @@ struct LiteralTable: Sendable {
     grams = KeyTable(gramKeys)
     gramFilter = Array(repeating: 0, count: gramEntries.isEmpty ? 0 : 1 << 10)
     for key in gramKeys { gramFilter[Self.filterWord(key)] |= 1 << Self.filterBit(key) }
-    gramLengths = Array(Set(gramEntries.map { Int(entries[Int($0)].keyLength) })).sorted()
+    gramLengths = Array(repeating: 0, count: 256)
+    for key in gramKeys { gramLengths[Int(key & 0xFF)] |= 1 << UInt8((key >> 32) - 1) }
+  }
+
+  /// Gives each entry with words the one it is looked for by.
+  ///
+  /// - Returns: The hashes of the chosen words, in the order of `wordEntries`.
+  private mutating func chooseWords() -> [UInt64] {
+    var sharers: [UInt64: Int] = [:]
+    for number in wordEntries { forEachWord(of: entries[Int(number)]) { hash, _ in sharers[hash, default: 0] += 1 } }
+    return wordEntries.map { number in
+      var best: (hash: UInt64, cost: Int, place: Range<Int>) = (0, .max, 0..<0)
+      forEachWord(of: entries[Int(number)]) { hash, place in
+        // Short words stand in nearly every text, whoever else shares them.
+        let weight = place.count <= 3 ? 16 : place.count <= 6 ? 4 : 1
+        let cost = (sharers[hash] ?? 1) * weight
+        if cost < best.cost || cost == best.cost && place.count > best.place.count { best = (hash, cost, place) }
+      }
+      entries[Int(number)].keyStart = Int32(best.place.lowerBound)
+      entries[Int(number)].keyLength = Int32(best.place.count)
+      return best.hash
+    }
+  }
+
+  private func forEachWord(of entry: Entry, _ body: (_ hash: UInt64, _ place: Range<Int>) -> Void) {
+    let text = pool.span.extracting(Int(entry.start)..<Int(entry.start + entry.length))
+    var index = 0
+    while let word = WordHash.nextWord(in: text, from: index) {
+      body(WordHash.of(text, word), word)
+      index = word.upperBound
+    }
   }
 
   /// Calls `found` with the pattern and range of every entry in the text.
@@ -93,10 +118,16 @@ struct LiteralTable: Sendable {
   }
 
   private func findGrams(_ text: Span<UInt8>, _ found: (Int, Range<Int>) -> Void) {
-    for length in gramLengths where length <= text.count {
-      for start in 0...(text.count - length) {
-        var key = UInt64(length) << 32
-        for offset in 0..<length { key |= UInt64(text[start + offset]) << UInt64(8 * offset) }
+    for start in 0..<text.count {
+      var lengths = gramLengths[Int(text[start])]
+      guard lengths != 0 else { continue }
+      var bytes: UInt64 = 0
+      for offset in 0..<min(4, text.count - start) { bytes |= UInt64(text[start + offset]) << UInt64(8 * offset) }
+      while lengths != 0 {
+        let length = lengths.trailingZeroBitCount + 1
+        lengths &= lengths - 1
+        guard start + length <= text.count else { break }
+        let key = UInt64(length) << 32 | bytes & (1 << UInt64(8 * length) - 1)
         guard gramFilter[Self.filterWord(key)] & (1 << Self.filterBit(key)) != 0 else { continue }
         var number = grams.first(key)
         while number >= 0 {
@@ -154,24 +185,6 @@ struct LiteralTable: Sendable {
 
   private static func isBlank(_ byte: UInt8) -> Bool {
     byte == 0x20 || (byte >= 0x09 && byte <= 0x0D)
-  }
-
-  /// The longest run of letters, digits and marks; `nil` when there is none.
-  private static func longestWord(_ bytes: [UInt8]) -> Range<Int>? {
-    let span = bytes.span
-    var best: Range<Int>?
-    var index = 0
-    while index < span.count {
-      let start = index
-      while index < span.count {
-        let (scalar, length) = UTF8Bytes.scalar(span, at: index)
-        guard WordCharacter.isWord(scalar) else { break }
-        index += length
-      }
-      if index > start, index - start > best?.count ?? 0 { best = start..<index }
-      if index == start { index += UTF8Bytes.scalar(span, at: index).length }
-    }
-    return best
   }
 
   /// Up to four bytes without a blank, from the end of the entry, where words of one stem differ most.

@@ -51,7 +51,10 @@ struct LiteralChoice {
   init(among options: [[LiteralNeeds]]) {
     // Only where there is a choice does it matter who else needs a string.
     for needs in options where needs.count > 1 {
-      for finder in Set(needs.flatMap(\.finders)) { sharers[finder, default: 0] += 1 }
+      var counted: Set<LiteralFinder> = []
+      for finder in needs.lazy.flatMap(\.finders) where counted.insert(finder).inserted {
+        sharers[finder, default: 0] += 1
+      }
     }
   }
 
@@ -73,6 +76,10 @@ struct LiteralChoice {
 
 extension LiteralNeeds {
   fileprivate var finders: [LiteralFinder] {
+    if let only = alternatives.first, alternatives.count == 1 {
+      let finders = LiteralFinder.finders(of: only)
+      if finders.count == 1 { return finders }
+    }
     var seen: Set<LiteralFinder> = []
     return alternatives.flatMap { LiteralFinder.finders(of: $0) }.filter { seen.insert($0).inserted }
   }

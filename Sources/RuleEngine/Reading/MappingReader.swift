@@ -2,7 +2,8 @@
 struct MappingReader {
   let place: SourcePlace
   private let pairs: [(key: YAMLKey, value: YAMLNode)]
-  private var asked: Set<String> = []
+  /// In the order of asking; a mapping has few keys, and ten thousand rules have ten thousand mappings.
+  private var asked: [String] = []
 
   /// `nil`, with a finding, unless the node is a mapping.
   init?(_ node: YAMLNode, _ what: String, _ diagnostics: inout Diagnostics) {
@@ -16,7 +17,7 @@ struct MappingReader {
 
   /// The value of a key, if it is there.
   mutating func value(_ name: String) -> YAMLNode? {
-    asked.insert(name)
+    asked.append(name)
     return pairs.first { $0.key.name == name }?.value
   }
 
@@ -30,7 +31,7 @@ struct MappingReader {
   func finish(_ what: String, _ diagnostics: inout Diagnostics) {
     diagnostics.noteKeys(asked, of: what)
     for (key, _) in pairs where !asked.contains(key.name) {
-      diagnostics.unknown(.unknownKey, "key of \(what)", key.name, among: asked, at: key.place)
+      diagnostics.unknown(.unknownKey, "key of \(what)", key.name, among: Set(asked), at: key.place)
     }
   }
 }

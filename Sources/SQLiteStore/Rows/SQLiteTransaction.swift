@@ -18,10 +18,19 @@ package struct SQLiteTransaction: StoreTransaction {
 
   func execute(_ sql: String, _ values: [DatabaseValue]) throws(StoreError) {
     do {
-      try database.cachedStatement(sql: sql).execute(arguments: StatementArguments(values))
+      try database.cachedStatement(sql: sql).execute(arguments: Self.arguments(values))
     } catch {
       throw StoreError(error, at: path)
     }
+  }
+
+  /// The values as GRDB takes them. Its way for any one type looks a key path up each time, which costs more than
+  /// binding a short row.
+  private static func arguments(_ values: [DatabaseValue]) -> StatementArguments {
+    var boxed: [(any DatabaseValueConvertible)?] = []
+    boxed.reserveCapacity(values.count)
+    for value in values { boxed.append(value) }
+    return StatementArguments(boxed)
   }
 
   func insert(_ values: [DatabaseValue], into table: RowTable) throws(StoreError) {
@@ -38,7 +47,7 @@ package struct SQLiteTransaction: StoreTransaction {
   ) throws(StoreError) {
     do {
       let statement = try database.cachedStatement(sql: sql)
-      let cursor = try Row.fetchCursor(statement, arguments: StatementArguments(values))
+      let cursor = try Row.fetchCursor(statement, arguments: Self.arguments(values))
       while let row = try cursor.next() {
         var reader = RowReader(row, subject: subject)
         try body(&reader)
@@ -65,7 +74,7 @@ package struct SQLiteTransaction: StoreTransaction {
     do {
       let statement = try database.cachedStatement(sql: sql)
       // A cursor reads the columns where they are; `fetchOne` would copy the row first.
-      let cursor = try Row.fetchCursor(statement, arguments: StatementArguments(values))
+      let cursor = try Row.fetchCursor(statement, arguments: Self.arguments(values))
       guard let row = try cursor.next() else { return nil }
       var reader = RowReader(row, subject: subject)
       return try body(&reader)

@@ -2,12 +2,12 @@
 ///
 /// After Unicode Standard Annex 11: wide and full-width characters take two columns, marks none. What is ambiguous there
 /// takes one, as terminals outside East Asia have it.
-enum DisplayWidth {
-  static func of(_ text: String) -> Int {
+package enum DisplayWidth {
+  package static func of(_ text: String) -> Int {
     text.reduce(0) { $0 + of($1) }
   }
 
-  static func of(_ character: Character) -> Int {
+  package static func of(_ character: Character) -> Int {
     let scalars = character.unicodeScalars
     guard let first = scalars.first else { return 0 }
     if first.value < 0x300 { return scalars.contains { $0.value == 0xFE0F } ? 2 : 1 }
@@ -16,7 +16,7 @@ enum DisplayWidth {
     return isWide(first) ? 2 : 1
   }
 
-  static func isMark(_ scalar: Unicode.Scalar) -> Bool {
+  package static func isMark(_ scalar: Unicode.Scalar) -> Bool {
     guard scalar.value >= 0x300 else { return false }
     switch scalar.properties.generalCategory {
     case .nonspacingMark, .enclosingMark: return true

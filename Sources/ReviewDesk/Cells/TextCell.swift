@@ -3,25 +3,25 @@
 ///
 /// Untrusted words reach a terminal only as cells, so that no text can move the cursor, change colours, turn the line
 /// around, or hide.
-struct TextCell: Hashable {
-  enum Kind: Hashable {
+package struct TextCell: Hashable, Sendable {
+  package enum Kind: Hashable, Sendable {
     case shown
     /// Stands for something unseen or harmful, such as `‹U+202E›`.
     case escaped
     case lineBreak
   }
 
-  var shown: String
+  package var shown: String
   /// Columns that it takes.
-  var width: Int
+  package var width: Int
   /// The bytes of the original text that it stands for.
-  var bytes: Range<Int>
-  var kind: Kind
+  package var bytes: Range<Int>
+  package var kind: Kind
 
   /// The cells of a text, in order; together they cover every byte.
   ///
   /// - Complexity: O(bytes).
-  static func cells(of text: String) -> [TextCell] {
+  package static func cells(of text: String) -> [TextCell] {
     var cells: [TextCell] = []
     cells.reserveCapacity(text.utf8.count)
     var offset = 0
@@ -89,28 +89,5 @@ struct TextCell: Hashable {
       // Selectors are marks that ask for a picture; everything else that is ignorable is there to be overlooked.
       return scalar.properties.isDefaultIgnorableCodePoint && !(0xFE00...0xFE0F).contains(scalar.value)
     }
-  }
-}
-
-/// Untrusted words as one harmless line or several.
-enum Harmless {
-  /// All in one line; line ends become `⏎`, what cannot be shown safely an escape.
-  static func line(_ text: String, widthMax: Int = .max) -> String {
-    var shown = ""
-    var width = 0
-    // A column takes at least one byte, so that longer texts need not be looked at.
-    let head = widthMax == .max ? text : String(text.prefix(widthMax + 1))
-    for cell in TextCell.cells(of: head) {
-      let piece = cell.kind == .lineBreak ? "⏎" : cell.shown
-      let pieceWidth = cell.kind == .lineBreak ? 1 : cell.width
-      if width + pieceWidth > widthMax {
-        // Room for the sign that says that more follows.
-        while width > max(0, widthMax - 1), let last = shown.popLast() { width -= DisplayWidth.of(last) }
-        return shown + "…"
-      }
-      shown += piece
-      width += pieceWidth
-    }
-    return head.utf8.count < text.utf8.count ? shown + "…" : shown
   }
 }
