@@ -171,7 +171,8 @@ let package = Package(
       name: "AdminCLI",
       dependencies: [
         "CommentFlow", "CommentStore", "DemoFixtures", "HTTPService", "HistoryFixtures", "ModelTraining",
-        "ModerationModel", "ModerationPipeline", "ReviewDesk", "RuleEngine", "RuleTuning", "ServiceAssembly", "TextNormalization",
+        "ModerationModel", "ModerationPipeline", "ReviewDesk", "RuleEngine", "RuleTuning", "ServiceAssembly",
+        "TextNormalization",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "NIOCore", package: "swift-nio"),
@@ -341,7 +342,9 @@ let package = Package(
     .testTarget(
       name: "AcceptanceTests",
       dependencies: [
-        "AdminCLI", "CommentFlow", "DemoFixtures", "HistoryFixtures", "Moderato", "ModerationModel", "ModeratoCommand",
+        "AdminCLI", "CommentFlow", "DemoFixtures", "HistoryFixtures", "Moderato", "ModerationModel",
+        "ModerationPipeline",
+        "ModeratoCommand",
         "ReviewDesk", "RuleEngine", "ServiceAssembly", "TwentyLines",
       ],
       swiftSettings: houseSettings),

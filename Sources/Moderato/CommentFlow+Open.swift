@@ -25,7 +25,8 @@ extension CommentFlow {
   ///   - rules: A rule set's folder; `nil` takes the rules that come with Moderato.
   ///   - usesStarterModel: Whether the model that comes with Moderato is asked after the rules.
   ///   - secret: What guests are told apart and forms are signed by; `nil` keeps one beside the file.
-  /// - Throws: `StoreError`, `RuleSetError` with diagnostics, `FlowSecret.FileError`, or `MissingRules`.
+  /// - Throws: `StoreError`, `RuleSetError` with diagnostics, `FlowSecret.FileError`, `ClassifierModelError`,
+  ///   or `MissingRules`.
   public static func open(
     _ location: CommentLocation, rules: String? = nil, usesStarterModel: Bool = true,
     policy: CommentPolicy = CommentPolicy(),

@@ -13,8 +13,6 @@ struct ClassifierSignals: Sendable {
   /// Less is not worth a word.
   static let pointsMin = 1.0
   static let placesMax = 4
-  /// The cap that all categories share.
-  static let group = "model"
 
   /// - Parameters:
   ///   - given: Points that rules gave, by category.
