@@ -234,9 +234,17 @@ let package = Package(
       swiftSettings: houseSettings),
 
     .executableTarget(
-      name: "DetectionBenchmark",
+      name: "ClassifierBenchmark",
       dependencies: [
         "DefaultRules", "ModelTraining", "ModerationModel", "ModerationPipeline", "RuleEngine", "RuleTuning",
+      ],
+      path: "Tests/Benchmarks/ClassifierBenchmark",
+      swiftSettings: houseSettings),
+    .executableTarget(
+      name: "DetectionBenchmark",
+      dependencies: [
+        "CommentFlow", "CommentStore", "DefaultRules", "ModerationModel", "ModerationPipeline", "ModerationTesting",
+        "RuleEngine", "RuleTuning", "SQLiteStore",
       ],
       path: "Tests/Benchmarks/DetectionBenchmark",
       swiftSettings: houseSettings),

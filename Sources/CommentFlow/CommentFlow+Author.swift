@@ -62,13 +62,22 @@ extension CommentFlow {
     context.keptFindings = comment.revision.verdict.signals
     context.spam = try await spamMemory(of: site, now: stamp.at)
     if let refusal = context.author.refusal(at: stamp.at, sanction: author.sanction) { throw refusal }
+    var wave = try await claim(of: prepared, comment: id, parent: background.parent?.revision.text, now: stamp.at)
+    context.neighbourhood = try await neighbourhood(of: wave, background: background, site: site, now: stamp.at)
     let (verdict, circumstances) = judge(prepared, in: context, stamp: stamp)
+    wave = self.wave(wave, judged: verdict, in: context)
     let edit = JudgedEdit(
       site: site, comment: id, version: version ?? comment.version, revision: stamp.identifier(-2), text: text,
       verdict: verdict, language: verdict.language, digest: prepared.digest, policy: policy,
-      authorVersion: author.version, circumstances: circumstances)
-    let changed = try await stored(article: comment.article) {
-      try await store.edit(edit, stamp: stamp)
+      authorVersion: author.version, circumstances: circumstances, wave: wave)
+    let changed: Comment
+    do throws(FlowError) {
+      changed = try await stored(article: comment.article) {
+        try await store.edit(edit, stamp: stamp)
+      }
+    } catch {
+      await waves.forget(id, site: site)
+      throw error
     }
     bell.ring()
     await noteMarks(site: site)

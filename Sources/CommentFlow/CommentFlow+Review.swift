@@ -38,15 +38,19 @@ extension CommentFlow {
   }
 
   /// Open cases, most urgent first.
+  ///
+  /// - Parameter wavesAsOne: A wave is the one case of its oldest comment that waits. Lists that are narrowed down to an
+  ///   article, a cause or a query show every case that they find.
   public func queue(
     site: SiteID = .default, article: ArticleID? = nil, cause: ModerationCase.Cause? = nil, isEscalated: Bool? = nil,
-    claimableBy moderator: String? = nil, filter: ModerationQuery? = nil, after: CasePlace? = nil, limit: Int = 50
+    claimableBy moderator: String? = nil, filter: ModerationQuery? = nil, after: CasePlace? = nil, limit: Int = 50,
+    wavesAsOne: Bool = true
   ) async throws(FlowError) -> [CaseListing] {
     try await stored {
       try await store.cases(
         CaseQuery(
           site: site, article: article, cause: cause, isEscalated: isEscalated, claimableBy: moderator,
-          filter: filter, now: surroundings.now(), after: after, limit: limit))
+          filter: filter, now: surroundings.now(), after: after, limit: limit, wavesAsOne: wavesAsOne))
     }
     .map(\.shownBlind)
   }

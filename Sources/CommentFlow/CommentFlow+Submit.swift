@@ -51,7 +51,8 @@ extension CommentFlow {
       try await store.background(
         for: BackgroundQuery(
           site: submission.site, article: submission.article, parent: submission.parent, identity: identity,
-          digest: prepared.digest, now: stamp.at))
+          digest: prepared.digest, now: stamp.at,
+          address: secret.addressKey(client: submission.client, site: submission.site)))
     }
     let (article, effective) = try place(submission, background: background, now: stamp.at)
     try Self.valid { () throws(InvalidSubmission) in
@@ -62,9 +63,15 @@ extension CommentFlow {
       form: outcome(of: submission.form, token: token, now: stamp.at), isEdit: false)
     context.spam = try await spamMemory(of: submission.site, now: stamp.at)
     if let refusal = context.author.refusal(at: stamp.at, sanction: background.author?.sanction) { throw refusal }
-    let (verdict, circumstances) = judge(prepared, in: context, stamp: stamp)
-
     let comment: CommentID = stamp.identifier(-1)
+    var wave = try await claim(
+      of: prepared, comment: comment, parent: background.parent?.revision.text, now: stamp.at)
+    wave.address = secret.addressKey(client: submission.client, site: submission.site)
+    context.neighbourhood = try await neighbourhood(
+      of: wave, background: background, site: submission.site, now: stamp.at)
+    let (verdict, circumstances) = judge(prepared, in: context, stamp: stamp)
+    wave = self.wave(wave, judged: verdict, in: context)
+
     let editToken = secret.editToken(for: comment)
     let judged = JudgedSubmission(
       site: submission.site, article: submission.article, parent: submission.parent, comment: comment,
@@ -74,10 +81,17 @@ extension CommentFlow {
       caseCause: context.isPremoderated && verdict.score < verdict.thresholds.hold ? .premoderation : .verdict,
       formNonce: token?.nonce, formNonceExpiresAt: token?.expiresAt, idempotencyKey: submission.idempotencyKey,
       fingerprint: submission.idempotencyKey == nil ? [] : Self.fingerprint(of: submission, identity: identity),
-      editTokenHash: FlowSecret.sha256(editToken), circumstances: circumstances)
-    let result = try await stored(article: submission.article, parent: submission.parent) {
-      try await store.submit(judged, stamp: stamp)
+      editTokenHash: FlowSecret.sha256(editToken), circumstances: circumstances, wave: wave)
+    let result: StoredSubmission
+    do throws(FlowError) {
+      result = try await stored(article: submission.article, parent: submission.parent) {
+        try await store.submit(judged, stamp: stamp)
+      }
+    } catch {
+      await waves.forget(comment, site: submission.site)
+      throw error
     }
+    if result.isRepeat { await waves.forget(comment, site: submission.site) }
     bell.ring()
     await noteMarks(site: submission.site)
     return SubmissionReceipt(

@@ -18,6 +18,7 @@ public struct CommentFlow: Sendable {
   let desk: JudgementDesk
   let bell: EventBell
   let spam: SpamRecall
+  let waves: WaveRecall
   let markNotes: MarkNotes
   let passwords: PasswordHasher
   /// Makes this flow's writes once; see `once`.
@@ -37,6 +38,7 @@ public struct CommentFlow: Sendable {
     desk = JudgementDesk(pipeline: pipeline)
     bell = EventBell()
     spam = SpamRecall()
+    waves = WaveRecall()
     markNotes = MarkNotes()
   }
 

@@ -39,6 +39,7 @@ public struct FlowSecret: Sendable {
     case sessionForm = "session-form"
     case secondFactor = "second-factor"
     case webhook
+    case addressPrefix = "address-prefix"
   }
 
   /// HMAC-SHA-256 over fields that cannot run into each other.
@@ -84,6 +85,12 @@ public struct FlowSecret: Sendable {
       default: [site.key, identity.canonicalKey]
       }
     return Hexadecimal.text(code(.reporter, fields).prefix(16))
+  }
+
+  /// What stands for the prefix of a network address where arrivals are remembered; `nil` where none is known.
+  func addressKey(client: ClientFacts, site: SiteID) -> UInt64? {
+    guard let address = client.address, let prefix = NetworkAddress(address)?.neighbourhoodPrefix else { return nil }
+    return code(.addressPrefix, [site.key, prefix]).prefix(8).reduce(0) { $0 << 8 | UInt64($1) }
   }
 
   /// One reader's stand-in for counting shares, different on every site and from one period to the next.

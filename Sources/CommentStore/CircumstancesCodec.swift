@@ -1,6 +1,6 @@
 package import ModerationModel
 
-/// Circumstances as bytes, for stores that keep them in one column: 12 to 30 for most comments.
+/// Circumstances as bytes, for stores that keep them in one column: 12 to 30 for most comments, up to 200 in a wave.
 ///
 /// A version byte leads. Four bytes of checksum end it (FNV-1a, folded), because the column stands outside the checksum of
 /// its row: rows that were written before there was such a column keep theirs.
@@ -28,7 +28,8 @@ package enum CircumstancesCodec {
     static let spamDistance = Parts(rawValue: 1 << 12)
     static let audit = Parts(rawValue: 1 << 13)
     static let chosen = Parts(rawValue: 1 << 14)
-    static let all = Parts(rawValue: (1 << 15) - 1)
+    static let neighbourhood = Parts(rawValue: 1 << 20)
+    static let all = Parts(rawValue: (1 << 15) - 1 | 1 << 20)
   }
 
   package static func encoded(_ circumstances: Circumstances) -> [UInt8] {
@@ -62,6 +63,7 @@ package enum CircumstancesCodec {
     if let audit = circumstances.audit { writer.append(audit.rate) }
     writer.append(count: min(circumstances.recentPostAges.count, recentMax))
     for age in circumstances.recentPostAges.prefix(recentMax) { writer.append(signed: age) }
+    if parts.contains(.neighbourhood) { writer.append(circumstances.neighbourhood) }
     let sum = checksum(writer.bytes)
     for shift in stride(from: 0, to: 32, by: 8) { writer.append(UInt8(truncatingIfNeeded: sum >> UInt32(shift))) }
     return writer.bytes
@@ -103,6 +105,7 @@ package enum CircumstancesCodec {
     add(.spamDistance, circumstances.spamDistance != nil)
     add(.audit, circumstances.audit != nil)
     add(.chosen, circumstances.audit?.isChosen == true)
+    add(.neighbourhood, circumstances.neighbourhood != Neighbourhood())
     return parts
   }
 
@@ -168,6 +171,89 @@ extension ByteReader {
       guard let age = signed() else { return nil }
       found.recentPostAges.append(age)
     }
+    if parts.contains(.neighbourhood) {
+      guard let around = neighbourhood() else { return nil }
+      found.neighbourhood = around
+    }
     return found
+  }
+}
+
+extension ByteWriter {
+  fileprivate mutating func append(_ around: Neighbourhood) {
+    append((around.isAlarmed ? 1 : 0) | (around.wave == nil ? 0 : 2) | (around.address == nil ? 0 : 4) as UInt8)
+    if let wave = around.wave {
+      for shift in stride(from: 0, to: 128, by: 8) { append(UInt8(truncatingIfNeeded: wave.id.bits >> UInt128(shift))) }
+      for count in [wave.size, wave.authors, wave.articles, wave.held, wave.refused, wave.regulars] {
+        append(count: max(0, count))
+      }
+      append(wave.ruling?.decision.rawValue ?? "")
+      if let ruling = wave.ruling {
+        for shift in stride(from: 0, to: 128, by: 8) {
+          append(UInt8(truncatingIfNeeded: ruling.review.bits >> UInt128(shift)))
+        }
+      }
+    }
+    for record in [around.author] + (around.address.map { [$0] } ?? []) {
+      append(record.approved)
+      append(record.refused)
+    }
+    for ages in [around.addressAges, around.waveAges] {
+      let kept = ages.prefix(Neighbourhood.recentMax)
+      append(count: kept.count)
+      for age in kept { append(signed: Int64((age * 1000).rounded())) }
+    }
+  }
+}
+
+extension ByteReader {
+  private mutating func bits() -> UInt128? {
+    bytes(16).map { $0.reversed().reduce(UInt128(0)) { $0 << 8 | UInt128($1) } }
+  }
+
+  private mutating func reputation() -> Reputation? {
+    guard let approved = double(), let refused = double() else { return nil }
+    return Reputation(approved: approved, refused: refused)
+  }
+
+  private mutating func ages() -> [Double]? {
+    guard let count = count(), count <= Neighbourhood.recentMax else { return nil }
+    var ages: [Double] = []
+    for _ in 0..<count {
+      guard let age = signed() else { return nil }
+      ages.append(Double(age) / 1000)
+    }
+    return ages
+  }
+
+  private mutating func wave() -> Wave? {
+    guard let id = bits(), let size = number(), let authors = number(), let articles = number(), let held = number(),
+      let refused = number(), let regulars = number(), let word = text()
+    else { return nil }
+    var wave = Wave(
+      id: WaveID(bits: id), size: size, authors: authors, articles: articles, held: held, refused: refused,
+      regulars: regulars)
+    guard !word.isEmpty else { return wave }
+    guard let decision = Decision(rawValue: word), let review = bits() else { return nil }
+    wave.ruling = Wave.Ruling(decision: decision, review: ReviewID(bits: review))
+    return wave
+  }
+
+  fileprivate mutating func neighbourhood() -> Neighbourhood? {
+    guard let parts = byte(), parts < 8 else { return nil }
+    var around = Neighbourhood(isAlarmed: parts & 1 != 0)
+    if parts & 2 != 0 {
+      guard let wave = wave() else { return nil }
+      around.wave = wave
+    }
+    guard let author = reputation() else { return nil }
+    around.author = author
+    if parts & 4 != 0 {
+      guard let address = reputation() else { return nil }
+      around.address = address
+    }
+    guard let addressAges = ages(), let waveAges = ages() else { return nil }
+    (around.addressAges, around.waveAges) = (addressAges, waveAges)
+    return around
   }
 }

@@ -8,7 +8,7 @@ public import ModerationModel
 ///
 /// All decisions that need a clock, an identity or randomness were made by the caller and come in as values.
 public protocol CommentStore: ArticleShelf, ThreadShelf, QueueShelf, AuthorShelf, ShareShelf, RecordShelf, RuleShelf,
-  VoiceShelf, ReadingShelf, HistoryShelf, AccessShelf, AnswerShelf, WebhookShelf, Sendable
+  VoiceShelf, WaveShelf, ReadingShelf, HistoryShelf, AccessShelf, AnswerShelf, WebhookShelf, Sendable
 {
   /// A name for people: the path or address, without secrets.
   var location: String { get }

@@ -113,13 +113,15 @@ public struct CaseQuery: Hashable, Sendable {
   /// Only cases behind this place; for paging.
   public var after: CasePlace?
   public var limit: Int
+  /// Of the cases of one wave only the oldest comment's; narrower lists show all that they find.
+  public var wavesAsOne: Bool
 
   public static let scanMax = 20_000
 
   public init(
     site: SiteID = .default, article: ArticleID? = nil, cause: ModerationCase.Cause? = nil, isEscalated: Bool? = nil,
     claimableBy: String? = nil, filter: ModerationQuery? = nil, now: Timestamp, after: CasePlace? = nil,
-    limit: Int = 50
+    limit: Int = 50, wavesAsOne: Bool = false
   ) {
     self.site = site
     self.article = article
@@ -130,6 +132,7 @@ public struct CaseQuery: Hashable, Sendable {
     self.now = now
     self.after = after
     self.limit = limit
+    self.wavesAsOne = wavesAsOne
   }
 }
 
@@ -154,6 +157,8 @@ public struct CasePlace: Hashable, Sendable {
 public struct CaseListing: Hashable, Sendable {
   public var moderationCase: ModerationCase
   public var comment: Comment
+  /// The wave that the comment belongs to; `nil` for one that is alone.
+  public var wave: Wave?
 
   /// The same without what the machine found, where whoever decides must not know it.
   public var shownBlind: CaseListing {
@@ -200,6 +205,8 @@ public struct QueueStatistics: Hashable, Sendable {
   public var byCause: [ModerationCase.Cause: Int]
   /// Reviews of the last 24 hours that were not undone, by decision.
   public var decisionsLastDay: [Decision: Int]
+  /// In force just now.
+  public var alarm: WaveAlarm?
 
   public init(
     open: Int = 0, leased: Int = 0, escalated: Int = 0, oldestOpenedAt: Timestamp? = nil,

@@ -5,7 +5,7 @@ public protocol ReadingShelf: Sendable {
   /// Comments and shares of the articles at these addresses; unknown ones are left out. At most `PageCounts.countMax`.
   func counts(ofURLs urls: [String], site: SiteID) async throws(StoreError) -> [PageCounts]
 
-  /// Other comments that read alike once folded, newest first.
+  /// Other comments of the same wave or, where there is none, that read alike once folded; newest first.
   func copies(of comment: CommentID, site: SiteID, limit: Int) async throws(StoreError) -> [Comment]
 
   /// What moderators decided on an author's comments, newest first, without what was undone.

@@ -36,6 +36,7 @@ extension StoreTransaction {
     var own = edit.circumstances
     if let drawn = earlier?.audit { own?.audit = drawn }
     try setCircumstances(own, of: edit.comment, site: edit.site)
+    if let wave = edit.wave { try arrive(edit.comment, wave, isEdit: true, site: edit.site, stamp: stamp) }
     if before == .pending || row.comment.state == .pending {
       try settleCase(of: row.comment, cause: edit.caseCause, identities: &identities)
     }
@@ -78,6 +79,7 @@ extension StoreTransaction {
     try lapseAppeal(on: id, site: site, identities: &identities)
     try emptyAppeals(on: id, site: site)
     try setCircumstances(nil, of: id, site: site)
+    try removeArrival(of: id, site: site)
     for var revision in try earlierRevisions(of: id, site: site) {
       revision.empty()
       try put(revision, circumstances: nil, earlierOf: id, site: site)

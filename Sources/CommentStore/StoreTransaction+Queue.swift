@@ -5,26 +5,42 @@ extension StoreTransaction {
     let limit = min(max(query.limit, 0), CaseQuery.limitMax)
     var query = query
     query.limit = query.filter == nil ? limit : CaseQuery.scanMax
+    // A narrower list may lack the case that stands for a wave.
+    if query.filter != nil || query.article != nil || query.cause != nil { query.wavesAsOne = false }
     let cases = try openCases(query)
-    guard let filter = query.filter else { return try listings(cases) }
+    guard let given = query.filter else { return try listings(cases) }
+    let filter = try resolved(given, site: query.site)
     var found: [CaseListing] = []
+    var waves: [WaveID: Wave] = [:]
     for moderationCase in cases where found.count < limit {
       guard let row = try row(moderationCase.comment, site: moderationCase.site),
         filter.matches(row.comment, cause: moderationCase.cause, now: query.now)
       else { continue }
-      found.append(CaseListing(moderationCase: moderationCase, comment: row.comment))
+      found.append(try listing(moderationCase, row.comment, &waves))
     }
     return found
   }
 
   private func listings(_ cases: [ModerationCase]) throws(StoreError) -> [CaseListing] {
     var listings: [CaseListing] = []
+    var waves: [WaveID: Wave] = [:]
     for moderationCase in cases {
       // A case whose comment is missing is `verify`'s to tell, not the queue's to stop at.
       guard let row = try row(moderationCase.comment, site: moderationCase.site) else { continue }
-      listings.append(CaseListing(moderationCase: moderationCase, comment: row.comment))
+      listings.append(try listing(moderationCase, row.comment, &waves))
     }
     return listings
+  }
+
+  /// - Parameter known: Waves that other rows of the same list belong to.
+  private func listing(
+    _ moderationCase: ModerationCase, _ comment: Comment, _ known: inout [WaveID: Wave]
+  ) throws(StoreError) -> CaseListing {
+    var listing = CaseListing(moderationCase: moderationCase, comment: comment)
+    guard let id = try arrival(of: comment.id, site: comment.site)?.wave else { return listing }
+    if known[id] == nil { known[id] = try wave(id, site: comment.site) }
+    listing.wave = known[id]
+    return listing
   }
 
   private func knownOpenCase(_ id: CaseID, site: SiteID) throws(StoreError) -> ModerationCase {
@@ -41,7 +57,7 @@ extension StoreTransaction {
       claimed = try openCases(
         CaseQuery(
           site: claim.site, claimableBy: claim.holder, now: stamp.at,
-          limit: min(max(claim.count, 0), ClaimRequest.countMax)))
+          limit: min(max(claim.count, 0), ClaimRequest.countMax), wavesAsOne: true))
     } else {
       guard claim.cases.count <= ClaimRequest.countMax else {
         throw StoreError(.invalidValue, "more than \(ClaimRequest.countMax) cases claimed at once")

@@ -17,8 +17,12 @@ extension StoreTransaction {
   }
 
   func copies(of id: CommentID, site: SiteID, limit: Int) throws(StoreError) -> [Comment] {
-    guard let digest = try known(id, site: site).digest else { return [] }
+    let digest = try known(id, site: site).digest
     let limit = min(max(limit, 0), CommentQuery.limitMax)
+    if let wave = try arrival(of: id, site: site)?.wave {
+      return Array(try comments(of: wave, site: site, limit: limit + 1).filter { $0.id != id }.prefix(limit))
+    }
+    guard let digest else { return [] }
     // One more, for the comment itself.
     let copies = try copies(of: digest, site: site, since: Timestamp(milliseconds: 0), limit: limit + 1)
     var found: [Comment] = []
@@ -63,6 +67,8 @@ extension StoreTransaction {
   // MARK: Selections
 
   func preview(_ query: SelectionQuery) throws(StoreError) -> SelectionPreview {
+    var query = query
+    query.filter = try resolved(query.filter, site: query.site)
     var selection = SelectionBuilder(query: query)
     if query.filter.namesState {
       try select(from: query, into: &selection)

@@ -61,6 +61,7 @@ extension StoreTransaction {
     for item in review.items {
       try undo(item, of: review, identities: &identities)
     }
+    try releaseInheritors(of: id, site: site, identities: &identities)
     review.undoneAt = stamp.at
     try markUndone(id, site: site, at: stamp.at)
     try note(

@@ -19,6 +19,12 @@ extension StoreTransaction {
         }
       }
     }
+    if let address = query.address {
+      let (reputation, ages) = try addressBackground(address, site: query.site, now: query.now)
+      background.addressReputation = reputation
+      background.addressAges = ages
+    }
+    background.alarm = try storedWaveAlarm(site: query.site).flatMap { $0.isInForce(at: query.now) ? $0 : nil }
     guard let author = background.author else { return background }
     background.recentPosts = try postingTimes(
       of: author.id, site: query.site, limit: SubmissionBackground.recentMax)
@@ -29,11 +35,15 @@ extension StoreTransaction {
     // Newest first, so that the first decision met on a comment is the one that holds.
     var decided: Set<CommentID> = []
     var overturned: Set<CommentID> = []
+    var judged: Set<CommentID> = []
     for decision in decisions {
       let isRefusal = decision.after == .rejected || decision.after == .spam
       if decision.at >= weekAgo, decision.after != .pending, decided.insert(decision.comment).inserted {
         background.decidedLastWeek += 1
         if isRefusal { background.refusedLastWeek += 1 }
+      }
+      if decision.after != .pending, judged.insert(decision.comment).inserted {
+        background.reputation.count(isRefusal: isRefusal, ageSeconds: query.now.seconds(since: decision.at))
       }
       if decision.before == .published, isRefusal { overturned.insert(decision.comment) }
     }
@@ -80,6 +90,7 @@ extension StoreTransaction {
     let row = CommentRow(
       comment: comment, ancestors: ancestors, digest: submission.digest, editTokenHash: submission.editTokenHash)
     try insert(row, circumstances: submission.circumstances)
+    if let wave = submission.wave { try arrive(comment.id, wave, isEdit: false, site: site, stamp: stamp) }
     var counts = try storedCounts(of: article.id, site: site)
     counts.move(from: nil, to: state)
     try put(counts, of: article.id, site: site)

@@ -130,6 +130,38 @@ package protocol StoreTransaction {
   mutating func put(_ record: AttemptRecord, attemptsOf key: String, site: SiteID) throws(StoreError)
   mutating func removeAttempts(_ key: String, site: SiteID) throws(StoreError)
 
+  // MARK: Waves
+
+  func arrival(of comment: CommentID, site: SiteID) throws(StoreError) -> Arrival?
+  /// Gives the arrival the next place in the order of writing.
+  mutating func insert(_ arrival: Arrival) throws(StoreError)
+  /// Only its wave and what it inherits change; its place stays.
+  mutating func update(_ arrival: Arrival) throws(StoreError)
+  mutating func removeArrival(of comment: CommentID, site: SiteID) throws(StoreError)
+  mutating func merge(_ wave: WaveID, into other: WaveID, site: SiteID) throws(StoreError)
+  /// The last place that was given, on any site; 0 before the first.
+  func lastArrivalSequence() throws(StoreError) -> Int64
+  /// Those with fingerprints, in the order of writing.
+  func arrivalMarks(site: SiteID, after sequence: Int64, since: Timestamp, limit: Int)
+    throws(StoreError) -> [ArrivalMark]
+  func arrivals(inheriting review: ReviewID, site: SiteID) throws(StoreError) -> [Arrival]
+  /// Newest first.
+  func waveComments(_ wave: WaveID, site: SiteID, limit: Int) throws(StoreError) -> [CommentID]
+  func waveMembers(_ wave: WaveID, site: SiteID, limit: Int) throws(StoreError) -> [WaveMember]
+  func waveMember(_ comment: CommentID, site: SiteID) throws(StoreError) -> WaveMember?
+  func waveSize(_ wave: WaveID, site: SiteID) throws(StoreError) -> Int
+  /// The newest decision on each comment that was not undone, and those reviews among the given ones that were not.
+  func rulings(on comments: [CommentID], inherited reviews: Set<ReviewID>, site: SiteID)
+    throws(StoreError) -> [Wave.Ruling]
+  /// When comments came from an address, newest first.
+  func addressTimes(_ address: UInt64, site: SiteID, since: Timestamp, limit: Int) throws(StoreError) -> [Timestamp]
+  /// Where people have put comments among the newest `limit` from an address.
+  func addressDecisions(_ address: UInt64, site: SiteID, since: Timestamp, limit: Int)
+    throws(StoreError) -> [AddressDecision]
+  func storedWaveAlarm(site: SiteID) throws(StoreError) -> WaveAlarm?
+  /// Takes the place of the site's last one.
+  mutating func put(_ alarm: WaveAlarm) throws(StoreError)
+
   // MARK: Webhooks
 
   func storedWebhook(_ id: WebhookID, site: SiteID) throws(StoreError) -> WebhookRow?
@@ -159,7 +191,7 @@ package protocol StoreTransaction {
   mutating func put(_ record: AnswerRecord, answerOf key: String, site: SiteID) throws(StoreError)
   /// Takes the words out of all answers of a site; that the writes were made stays known.
   mutating func emptyAnswers(site: SiteID) throws(StoreError)
-  /// Forgets expired nonces, keys, answers, sessions, attempts and share windows, at most `limit` of each.
+  /// Forgets expired nonces, keys, answers, sessions, attempts, arrivals and share windows, at most `limit` of each.
   mutating func prune(now: Timestamp, limit: Int) throws(StoreError)
 
   // MARK: Records

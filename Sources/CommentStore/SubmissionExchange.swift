@@ -13,10 +13,13 @@ public struct BackgroundQuery: Hashable, Sendable {
   public var duplicateWindowSeconds: Double
   /// A comment that is being edited and does not count as its own repeat.
   public var excluding: CommentID?
+  /// A keyed hash of the network address's prefix; `nil` where it is not known.
+  public var address: UInt64?
 
   public init(
     site: SiteID, article: ArticleID, parent: CommentID? = nil, identity: AuthorIdentity, digest: TextDigest?,
-    now: Timestamp, duplicateWindowSeconds: Double = 86_400, excluding: CommentID? = nil
+    now: Timestamp, duplicateWindowSeconds: Double = 86_400, excluding: CommentID? = nil,
+    address: UInt64? = nil
   ) {
     self.site = site
     self.article = article
@@ -26,6 +29,7 @@ public struct BackgroundQuery: Hashable, Sendable {
     self.now = now
     self.duplicateWindowSeconds = duplicateWindowSeconds
     self.excluding = excluding
+    self.address = address
   }
 }
 
@@ -49,6 +53,13 @@ public struct SubmissionBackground: Hashable, Sendable {
   public var refusedLastWeek: Int
   /// The author's comments in the last thirty days that the machine let through and a person refused.
   public var overturnedLastMonth: Int
+  /// What people decided of late; that on the author's comments counts each once, as it stands.
+  public var reputation = Reputation()
+  public var addressReputation: Reputation?
+  /// Seconds since the last comments from the address, newest first.
+  public var addressAges: [Double] = []
+  /// In force at the query's moment.
+  public var alarm: WaveAlarm?
 
   public init(
     article: Article? = nil, parent: Comment? = nil, author: Author? = nil, recentPosts: [Timestamp] = [],
@@ -102,6 +113,8 @@ public struct JudgedSubmission: Hashable, Sendable {
   /// What the verdict rests on, kept for replay; `nil` keeps nothing. Where it says that chance has chosen the comment,
   /// and it is published, a case of cause `audit` is opened.
   public var circumstances: Circumstances?
+  /// What waves are found by; `nil` remembers nothing.
+  public var wave: WaveClaim?
 
   public init(
     site: SiteID, article: ArticleID, parent: CommentID? = nil, comment: CommentID, revision: RevisionID,
@@ -109,7 +122,7 @@ public struct JudgedSubmission: Hashable, Sendable {
     verdict: Verdict, language: Language? = nil, digest: TextDigest? = nil, policy: CommentPolicy = CommentPolicy(),
     caseCause: ModerationCase.Cause = .verdict, formNonce: String? = nil, formNonceExpiresAt: Timestamp? = nil,
     idempotencyKey: String? = nil, fingerprint: [UInt8] = [], editTokenHash: [UInt8]? = nil,
-    circumstances: Circumstances? = nil
+    circumstances: Circumstances? = nil, wave: WaveClaim? = nil
   ) {
     self.site = site
     self.article = article
@@ -132,6 +145,7 @@ public struct JudgedSubmission: Hashable, Sendable {
     self.fingerprint = fingerprint
     self.editTokenHash = editTokenHash
     self.circumstances = circumstances
+    self.wave = wave
   }
 }
 
@@ -165,11 +179,14 @@ public struct JudgedEdit: Hashable, Sendable {
   public var authorVersion: Int?
   /// As for a submission. A draw that was made on earlier words stands: nobody is drawn for twice.
   public var circumstances: Circumstances?
+  /// As for a submission; the address stays what it was.
+  public var wave: WaveClaim?
 
   public init(
     site: SiteID, comment: CommentID, version: Int, revision: RevisionID, text: String, verdict: Verdict,
     language: Language? = nil, digest: TextDigest? = nil, policy: CommentPolicy = CommentPolicy(),
-    caseCause: ModerationCase.Cause = .verdict, authorVersion: Int? = nil, circumstances: Circumstances? = nil
+    caseCause: ModerationCase.Cause = .verdict, authorVersion: Int? = nil, circumstances: Circumstances? = nil,
+    wave: WaveClaim? = nil
   ) {
     self.site = site
     self.comment = comment
@@ -183,6 +200,7 @@ public struct JudgedEdit: Hashable, Sendable {
     self.caseCause = caseCause
     self.authorVersion = authorVersion
     self.circumstances = circumstances
+    self.wave = wave
   }
 }
 

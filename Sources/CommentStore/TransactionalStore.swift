@@ -252,7 +252,11 @@ extension TransactionalStore {
   }
 
   public func queueStatistics(site: SiteID, now: Timestamp) async throws(StoreError) -> QueueStatistics {
-    try await read { (store) throws(StoreError) in try store.storedQueueStatistics(site: site, now: now) }
+    try await read { (store) throws(StoreError) in
+      var statistics = try store.storedQueueStatistics(site: site, now: now)
+      statistics.alarm = try store.storedWaveAlarm(site: site).flatMap { $0.isInForce(at: now) ? $0 : nil }
+      return statistics
+    }
   }
 }
 

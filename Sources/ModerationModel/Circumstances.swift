@@ -29,13 +29,15 @@ public struct Circumstances: Hashable, Sendable {
   public var spamDistance: Int?
   /// `nil` where nothing was drawn: the machine did not publish, or the site's rate was 0.
   public var audit: AuditDraw?
+  public var neighbourhood: Neighbourhood
 
   public init(
     mode: ModerationMode = .post, holdThreshold: Double? = nil, rejectThreshold: Double? = nil,
     articlePublishedAt: Timestamp? = nil, isFirst: Bool = false, record: AuthorRecord = AuthorRecord(),
     sanction: Sanction.Kind? = nil, recentPostAges: [Int64] = [], decidedLastWeek: Int = 0, refusedLastWeek: Int = 0,
     overturnedLastMonth: Int = 0, form: FormOutcome = .trusted, copiesBySameAuthor: Int = 0, copiesByOthers: Int = 0,
-    isEdit: Bool = false, spamDistance: Int? = nil, audit: AuditDraw? = nil
+    isEdit: Bool = false, spamDistance: Int? = nil, audit: AuditDraw? = nil,
+    neighbourhood: Neighbourhood = Neighbourhood()
   ) {
     self.mode = mode
     self.holdThreshold = holdThreshold
@@ -54,6 +56,7 @@ public struct Circumstances: Hashable, Sendable {
     self.isEdit = isEdit
     self.spamDistance = spamDistance
     self.audit = audit
+    self.neighbourhood = neighbourhood
   }
 }
 

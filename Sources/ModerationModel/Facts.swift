@@ -46,11 +46,21 @@ public enum FactName: String, Hashable, Sendable, CaseIterable {
   case duplicateOfSameAuthor = "duplicate.same_author"
   case duplicatesElsewhere = "duplicate.elsewhere"
   case isEdit = "edit.is_edit"
+  // This one included; 1 for words of their own. Unknown where nobody looked.
+  case waveSize = "wave.size"
+  case waveAuthors = "wave.authors"
+  case waveArticles = "wave.articles"
+  case waveRefused = "wave.refused"
+  case isWaveAlarmed = "wave.alarm"
+
+  // What people have decided lately, older decisions counting less.
+  case authorRefusedShare = "author.refused_share"
+  case addressRefusedShare = "address.refused_share"
 
   public var isBoolean: Bool {
     switch self {
     case .authorIsSignedIn, .authorIsTrusted, .authorIsPremoderated, .authorHasURL, .isReply, .formHoneypot,
-      .duplicateOfSameAuthor, .isEdit:
+      .duplicateOfSameAuthor, .isEdit, .isWaveAlarmed:
       true
     default: false
     }

@@ -124,6 +124,64 @@ public enum HeuristicCatalogue {
         score(5), .init("share_min", "share of decided comments", 0.3, in: 0...1),
         .init("decided_min", "comments", 3, in: 1...1000),
       ]),
+    HeuristicDefinition(
+      name: "heuristic.wave_size",
+      intent: "Several authors send nearly the same words, and few of them are readers we know.",
+      category: .spam, group: "duplicate",
+      parameters: [
+        score(5), .init("size_min", "comments", 5, in: 2...10_000), .init("authors_min", "authors", 3, in: 1...1000),
+        .init("regulars_max", "share of authors", 0.5, in: 0...1),
+      ]),
+    HeuristicDefinition(
+      name: "heuristic.wave_spam",
+      intent: "A person has called nearly the same words spam.",
+      category: .spam, group: nil,
+      parameters: [score(12), .init("size_full", "comments", 3, in: 1...10_000)]),
+    HeuristicDefinition(
+      name: "heuristic.wave_rejected",
+      intent: "A person has refused nearly the same words.",
+      category: .other, group: nil,
+      parameters: [score(12), .init("size_full", "comments", 3, in: 1...10_000)]),
+    HeuristicDefinition(
+      name: "heuristic.wave_alarm",
+      intent: "Links from an author whom no person has approved yet, while a wave is running.",
+      category: .spam, group: nil,
+      parameters: [
+        score(5), .init("links_min", "links", 1, in: 1...100), .init("approved_max", "comments", 0, in: 0...1000),
+        .init("caught_min", "held or refused comments of the wave", 5, in: 2...10_000),
+        .init("authors_min", "authors of the wave", 3, in: 1...1000), .init("minutes", "minutes", 30, in: 1...1440),
+      ]),
+    HeuristicDefinition(
+      name: "heuristic.text_rate",
+      intent: "Nearly the same words come faster than readers repeat each other.",
+      category: .spam, group: "duplicate",
+      parameters: [
+        score(2.5), .init("burst", "comments", 3, in: 1...15),
+        .init("per_minute", "comments a minute", 1, in: 0.01...60),
+      ]),
+    HeuristicDefinition(
+      name: "heuristic.address_rate",
+      intent: "More comes from one network address than a household or an office writes.",
+      category: .spam, group: nil,
+      parameters: [
+        score(2), .init("burst", "comments", 10, in: 1...15),
+        .init("per_minute", "comments a minute", 4, in: 0.01...60),
+      ]),
+    HeuristicDefinition(
+      name: "heuristic.author_record",
+      intent: "People have lately refused more of the author's comments than of others'.",
+      category: .other, group: "record",
+      parameters: [score(2), .init("share_full", "share refused", 0.75, in: 0.3...1)]),
+    HeuristicDefinition(
+      name: "heuristic.address_record",
+      intent: "People have lately refused more comments from the network address than from others.",
+      category: .other, group: "record",
+      parameters: [score(1.5), .init("share_full", "share refused", 0.75, in: 0.3...1)]),
+    HeuristicDefinition(
+      name: "heuristic.name_in_link",
+      intent: "The author is called what the link is called.",
+      category: .spam, group: "links",
+      parameters: [score(3), .init("letters_min", "letters and digits", 4, in: 2...200)]),
   ]
 
   public static func definition(named name: String) -> HeuristicDefinition? {

@@ -33,6 +33,12 @@ public struct NetworkAddress: Hashable, Sendable, CustomStringConvertible {
     return stride(from: 0, to: 8, by: 2).map { Self.group(bytes, at: $0) }.joined(separator: ":") + "::/64"
   }
 
+  /// Where neighbours sit: `192.0.2.0/24`, or `2001:db8:1::/48`.
+  public var neighbourhoodPrefix: String {
+    if bytes.count == 4 { return bytes[..<3].map { "\($0)." }.joined() + "0/24" }
+    return stride(from: 0, to: 6, by: 2).map { Self.group(bytes, at: $0) }.joined(separator: ":") + "::/48"
+  }
+
   public var description: String {
     if bytes.count == 4 { return bytes.map { String($0) }.joined(separator: ".") }
     return stride(from: 0, to: 16, by: 2).map { Self.group(bytes, at: $0) }.joined(separator: ":")

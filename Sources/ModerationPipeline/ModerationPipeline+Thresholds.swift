@@ -14,3 +14,8 @@ extension ModerationPipeline {
   package var marks: [RuleMark] { ruleSet.marks }
   package var marksVersion: Int { ruleSet.marksVersion }
 }
+
+extension ModerationPipeline {
+  /// How long newcomers' links are held after another comment of a wave; `nil` where the wave is none to be alarmed by.
+  package func alarmSeconds(for wave: Wave) -> Double? { waves.alarmSeconds(for: wave) }
+}

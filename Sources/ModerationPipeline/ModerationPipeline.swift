@@ -25,6 +25,10 @@ public struct ModerationPipeline: Sendable {
   let links: LinkHeuristic
   let shouting: ShoutingHeuristic
   let disguise: DisguiseHeuristic
+  let waves: WaveHeuristic
+  let rates: RateHeuristic
+  let reputation: ReputationHeuristic
+  let names: NameHeuristic
 
   /// A pipeline with the thresholds, caps and heuristics that the rule set names.
   ///
@@ -41,6 +45,10 @@ public struct ModerationPipeline: Sendable {
     links = LinkHeuristic(settings: settings)
     shouting = ShoutingHeuristic(settings: settings)
     disguise = DisguiseHeuristic(settings: settings)
+    waves = WaveHeuristic(settings: settings)
+    rates = RateHeuristic(settings: settings)
+    reputation = ReputationHeuristic(settings: settings)
+    names = NameHeuristic(settings: settings)
   }
 
   /// The same with other rules; the model stays.

@@ -99,6 +99,7 @@ public final class PipelineWorker {
     let statistics = prepared.body.statistics
     return pipeline.links.signals(links: prepared.body.links, author: context.author)
       + pipeline.shouting.signals(statistics: statistics) + pipeline.disguise.signals(statistics: statistics)
+      + pipeline.names.signals(prepared)
   }
 
   /// What the moment of arrival shows; ``Signal/isOfCircumstances`` tells these findings by their names.
@@ -110,12 +111,17 @@ public final class PipelineWorker {
   ) -> [Signal] {
     let kept = context.keptFindings.map { $0.filter { $0.isOfCircumstances || $0.isBesideTheWords } }
     if let kept, !context.isEdit { return kept }
-    var signals = (kept ?? []).filter { $0.source == .form || $0.name == "heuristic.flood" || $0.isBesideTheWords }
+    var signals = (kept ?? []).filter { $0.source == .form || $0.isOfPace || $0.isBesideTheWords }
     signals += context.unseenFindings.filter { $0.isBesideTheWords && pipeline.ruleSet.hasRule($0.name) }
     signals += pipeline.form.signals(form: context.form)
     signals += pipeline.standing.signals(author: context.author)
+    // What people have let through from many may be said by one more.
+    let isApproved = context.neighbourhood.wave?.ruling?.decision == .approve
     signals += pipeline.duplicates.signals(
-      length: facts[.length] ?? 0, own: context.copiesBySameAuthor, others: context.copiesByOthers)
+      length: facts[.length] ?? 0, own: context.copiesBySameAuthor, others: isApproved ? 0 : context.copiesByOthers)
+    signals += pipeline.waves.signals(context, links: prepared.body.links)
+    signals += pipeline.rates.signals(context.neighbourhood, isEdit: context.isEdit)
+    signals += pipeline.reputation.signals(context.neighbourhood)
     if !context.isEdit, let flood = pipeline.flood.signal(recent: context.author.recentPosts, now: context.now) {
       signals.append(flood)
     }
@@ -136,7 +142,15 @@ public final class PipelineWorker {
       facts[.formHoneypot] = honeypotFilled ? 1 : 0
     }
     let author = context.author
+    let around = context.neighbourhood
+    facts[.isWaveAlarmed] = around.isAlarmed ? 1 : 0
     guard author.isKnown else { return facts }
+    facts[.waveSize] = Double((around.wave?.size ?? 0) + 1)
+    facts[.waveAuthors] = Double(max(1, around.wave?.authors ?? 1))
+    facts[.waveArticles] = Double(max(1, around.wave?.articles ?? 1))
+    facts[.waveRefused] = Double(around.wave?.refused ?? 0)
+    facts[.authorRefusedShare] = around.author.refusedShare
+    facts[.addressRefusedShare] = around.address?.refusedShare
     facts[.authorApprovedCount] = Double(author.record.approved)
     facts[.authorPublishedCount] = Double(author.record.published)
     facts[.authorPendingCount] = Double(author.record.pending)
@@ -194,12 +208,21 @@ extension Signal {
     switch source {
     case .form: true
     case .heuristic:
-      [
-        "heuristic.first_comment", "heuristic.recently_rejected", "heuristic.duplicate_same_author",
-        "heuristic.duplicate_elsewhere", "heuristic.flood",
-      ].contains(name)
+      Self.circumstanceNames.contains(name)
     case .validity, .rule, .classifier, .fault: false
     }
+  }
+
+  private static let circumstanceNames: Set<String> = [
+    "heuristic.first_comment", "heuristic.recently_rejected", "heuristic.duplicate_same_author",
+    "heuristic.duplicate_elsewhere", "heuristic.flood", "heuristic.wave_size", "heuristic.wave_spam",
+    "heuristic.wave_rejected", "heuristic.wave_alarm", "heuristic.text_rate", "heuristic.address_rate",
+    "heuristic.author_record", "heuristic.address_record",
+  ]
+
+  /// Whether it speaks of how fast comments came, which an edit does not change.
+  var isOfPace: Bool {
+    source == .heuristic && ["heuristic.flood", "heuristic.text_rate", "heuristic.address_rate"].contains(name)
   }
 
   /// Whether a rule found it only in what is not stored with a comment and cannot be looked at again.

@@ -23,6 +23,8 @@ public struct SubmissionContext: Hashable, Sendable {
   public var unseenFindings: [Signal] = []
   /// What people have lately decided to be spam; empty where nobody looked.
   public var spam: SpamMemory
+  /// The wave, the address and what people thought of either; empty where nobody looked.
+  public var neighbourhood = Neighbourhood()
 
   public init(
     now: Timestamp, policy: CommentPolicy = CommentPolicy(), articleTitle: String = "",

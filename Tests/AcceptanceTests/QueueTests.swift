@@ -98,4 +98,36 @@ struct QueueTests {
     #expect(try newsroom.json("store", "backup", "copy.sqlite").complaint() == "file_exists")
     #expect(try newsroom.json("articles", "list", "--store", "copy.sqlite").output.contains("bridge"))
   }
+
+  @Test func aWaveIsDecidedByItsNumber() throws {
+    let newsroom = try Newsroom()
+    newsroom.environment["MODERATO_POLICY_MODE"] = "pre"
+    try newsroom.addArticle()
+    for price in [1_000, 2_000, 3_000] {
+      _ = try newsroom.submit(
+        "Девочки, нашла подработку на дому! Плачу от \(price) р в день, пишите, берут без опыта", name: "Гость \(price)"
+      )
+    }
+    let other = try newsroom.submit("Когда откроют мост?")
+    let listed = try #require(try newsroom.json("queue", "list").object()["cases"] as? [[String: Any]])
+    #expect(listed.count == 2)
+    let apart = try #require(try newsroom.json("queue", "list", "--apart").object()["cases"] as? [[String: Any]])
+    #expect(apart.count == 4)
+    let wave = try #require(listed.lazy.compactMap { $0["wave"] as? [String: Any] }.first)
+    #expect(wave["size"] as? Int == 3)
+    let id = try #require(wave["id"] as? String)
+    let shown = try newsroom.run("queue", "list").output
+    #expect(shown.contains("wave \(id): 3 comments by 3 authors, 3 waiting"))
+    #expect(
+      try newsroom.json("queue", "list", "--where", "wave:\(id)").object()["cases"].map { ($0 as? [Any])?.count } == 3)
+    #expect(try newsroom.run("queue", "spam", "--wave", id, "--dry-run").status == 0)
+    let review = try newsroom.json("queue", "spam", "--wave", id).object()
+    #expect((review["items"] as? [Any])?.count == 3)
+    #expect(try state(newsroom, other) == "pending")
+    #expect(try newsroom.run("queue", "undo", "--last").status == 0)
+    let again = try #require(try newsroom.json("queue", "list", "--apart").object()["cases"] as? [[String: Any]])
+    #expect(again.count == 4)
+    #expect(try newsroom.run("queue", "spam", "--wave", "x").status == 2)
+    #expect(try newsroom.run("queue", "spam", "--wave", id, other).status == 2)
+  }
 }

@@ -47,7 +47,8 @@ final class TerminalBench {
   }
 
   deinit {
-    _ = try? tmux(["kill-server"])
+    // Asked to end, it would wait for everybody in it; with its terminals gone they end by themselves.
+    kill(server.processIdentifier, SIGKILL)
     server.waitUntilExit()
   }
 

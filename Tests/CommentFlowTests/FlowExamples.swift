@@ -22,14 +22,20 @@ struct Newsroom {
   let flow: CommentFlow
   let article: ArticleID
 
-  init(rules: String = "", policy: CommentPolicy = CommentPolicy()) async throws {
+  init(
+    rules: String = "", settings: String = "", policy: CommentPolicy = CommentPolicy(),
+    store: any CommentStore = MemoryStore(), secret: FlowSecret = .ephemeral()
+  ) async throws {
     let clock = clock
     let counter = Mutex(UInt128(1))
     let set = try RuleSet(
-      files: RuleFiles(["ruleset.yaml": "schema: 1\nname: test\n", "rules.yaml": rules.isEmpty ? "rules: []\n" : rules])
+      files: RuleFiles([
+        "ruleset.yaml": "schema: 1\nname: test\n" + settings,
+        "rules.yaml": rules.isEmpty ? "rules: []\n" : rules,
+      ])
     )
     flow = CommentFlow(
-      store: MemoryStore(), pipeline: ModerationPipeline(ruleSet: set), policy: policy, secret: .ephemeral(),
+      store: store, pipeline: ModerationPipeline(ruleSet: set), policy: policy, secret: secret,
       surroundings: Surroundings(
         now: { clock.now },
         random: {

@@ -8,6 +8,8 @@ import Testing
     rules:
       - { id: copy, title: Copy, owner: desk, category: spam, match: { near: spam }, score: 6 }
     """
+  /// So that only the rule speaks.
+  static let withoutWaves = "heuristics: { wave_spam: { score: 0 } }\n"
   static let spam = "Девочки, нашла подработку на дому! Плачу от 3000 р в день, пишите в телеграм, берут без опыта"
   static let copy = "Девочки, нашла подработку на дому!! Плачу от 5000 р в день, пишите в телеграм, берут без опыта 😀"
 
@@ -19,7 +21,7 @@ import Testing
   }
 
   @Test func copiesAreHeldOnceSomebodyHasDecided() async throws {
-    let room = try await Newsroom(rules: Self.rules)
+    let room = try await Newsroom(rules: Self.rules, settings: Self.withoutWaves)
     let first = try await room.submit(Self.spam, by: "Анна")
     #expect(first.comment.state == .published)
     let before = try await room.submit(Self.copy, by: "Инна")
@@ -45,7 +47,7 @@ import Testing
   }
 
   @Test func oldDecisionsAreForgotten() async throws {
-    let room = try await Newsroom(rules: Self.rules)
+    let room = try await Newsroom(rules: Self.rules, settings: Self.withoutWaves)
     let first = try await room.submit(Self.spam, by: "Анна")
     _ = try await mark(first.comment, .spam, in: room)
     #expect(try await room.submit(Self.copy, by: "Инна").comment.state == .pending)

@@ -169,6 +169,30 @@ import Testing
     }
   }
 
+  /// A queue of fifty thousand and a month of arrivals must not be read for one page and the last second.
+  @Test func findsWavesByTheirIndexes() async throws {
+    try await withTemporaryFolder { folder in
+      let path = folder + "/s.sqlite"
+      _ = try await Self.fill(path)
+      let queue = try DatabaseQueue(path: path)
+      func plan(_ sql: String, _ arguments: StatementArguments = []) async throws -> [String] {
+        try await queue.read { database in
+          try Row.fetchAll(database, sql: "EXPLAIN QUERY PLAN \(sql)", arguments: arguments)
+            .map { $0["detail"] as String? ?? "" }
+        }
+      }
+      let page = try await plan(
+        "SELECT id FROM cases WHERE site = '' AND state = 'open' AND \(SQLiteTransaction.standsForItsWave) "
+          + "ORDER BY priority DESC, opened_at, id LIMIT 50")
+      #expect(page.contains { $0.contains("arrivals_by_wave (site=? AND wave=? AND comment<?)") }, "\(page)")
+      #expect(page.contains { $0.contains("cases_by_comment (site=? AND comment=?)") }, "\(page)")
+      #expect(!page.contains { $0.contains("TEMP B-TREE") }, "\(page)")
+      let marks = try await plan(SQLiteTransaction.arrivalMarksStatement, [1, "", 0, 10])
+      #expect(marks.count == 1 && marks[0].contains("INTEGER PRIMARY KEY (rowid>?)"), "\(marks)")
+      try queue.close()
+    }
+  }
+
   @Test func answersReadsAndRefusesWritesWhenReadOnly() async throws {
     try await withTemporaryFolder { folder in
       let path = folder + "/s.sqlite"

@@ -92,6 +92,50 @@ import Testing
     }
   }
 
+  @Test func aWaveIsOneCaseDecidedAtOnce() async throws {
+    var policy = CommentPolicy()
+    policy.mode = .pre
+    try await TestService.run(policy: policy) { service in
+      let header = [("Authorization", "Bearer \(try await service.token(.moderator))")]
+      for price in [1_000, 2_000, 3_000] {
+        let text = "Девочки, нашла подработку на дому! Плачу от \(price) р в день, пишите в телеграм, берут без опыта"
+        let body: JSONValue = [
+          "text": .string(text), "author": ["name": "Гость", "email": .string("guest\(price)@post.example")],
+        ]
+        #expect(try await service.send("POST", "/v1/articles/bridge/comments", json: body).status == 202)
+      }
+      func cases() async throws -> [JSONValue] {
+        guard case .array(let cases)? = try await service.send("GET", "/v1/queue", headers: header).json()["cases"]
+        else {
+          return []
+        }
+        return cases
+      }
+      let listed = try await cases()
+      #expect(listed.count == 1)
+      let wave = try #require(listed.first?["wave"])
+      #expect(wave["size"] == 3 && wave["authors"] == 3 && wave["held"] == 3)
+      let id = try #require(wave["id"])
+      let dry = try await service.send(
+        "POST", "/v1/reviews", headers: header, json: ["wave": id, "decision": "spam", "dry_run": true])
+      #expect(dry.status == 200)
+      let review = try await service.send(
+        "POST", "/v1/reviews", headers: header, json: ["wave": id, "decision": "spam"])
+      #expect(review.status == 201)
+      guard case .array(let items)? = try review.json()["items"] else { return }
+      #expect(items.count == 3)
+      #expect(try await cases().isEmpty)
+      #expect(
+        try await service.send("POST", "/v1/reviews", headers: header, json: ["wave": id, "decision": "spam"]).status
+          == 400)
+      #expect(
+        try await service.send("POST", "/v1/reviews", headers: header, json: ["wave": "x", "decision": "spam"]).status
+          == 400)
+      let stats = try await service.send("GET", "/v1/stats", headers: header).json()
+      #expect(stats["queue"]?["alarm"] == JSONValue.null)
+    }
+  }
+
   @Test func articlesRulesLogAndFiguresAreThere() async throws {
     try await TestService.run { service in
       let header = [("Authorization", "Bearer \(try await service.token(.editor))")]

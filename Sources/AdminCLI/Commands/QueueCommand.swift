@@ -14,6 +14,7 @@ struct QueueCommand: ParsableCommand {
         moderato queue list
         moderato queue approve 019a… 019b… --note 'Спор по делу'
         moderato queue spam --where 'rule:casino age<1d' --dry-run
+        moderato queue spam --wave 019a…
         moderato queue undo --last
       """,
     subcommands: [
@@ -32,6 +33,7 @@ struct QueueCommand: ParsableCommand {
       name: .customLong("where"), help: ArgumentHelp("Only what a query finds (Docs/Queries.md).", valueName: "query"),
       transform: QueryArgument.init(argument:))
     var query: QueryArgument?
+    @Flag(help: "Every comment of a wave on its own.") var apart = false
     @Option(help: "Cases at most.") var limit = 50
     @OptionGroup(title: "Global options") var global: GlobalOptions
 
@@ -45,7 +47,8 @@ struct QueueCommand: ParsableCommand {
       try await withAssembly { assembly in
         let listings = try await assembly.flow.queue(
           site: assembly.settings.site, article: article?.id, cause: cause?.value, isEscalated: escalated ? true : nil,
-          claimableBy: claimable ? global.actingName : nil, filter: query?.query, limit: limit)
+          claimableBy: claimable ? global.actingName : nil, filter: query?.query, limit: limit,
+          wavesAsOne: !apart)
         try CaseTable.show(listings, console)
       }
     }
@@ -120,7 +123,7 @@ struct QueueCommand: ParsableCommand {
         let site = assembly.settings.site
         var cases = try await QueueDesk(assembly: assembly).cases(named: ids)
         if ids.isEmpty {
-          cases = try await assembly.flow.queue(site: site, limit: CaseQuery.limitMax)
+          cases = try await assembly.flow.queue(site: site, limit: CaseQuery.limitMax, wavesAsOne: false)
             .map(\.moderationCase).filter { $0.lease?.holder == global.actingName }.map(\.id)
         }
         let count =
@@ -222,7 +225,15 @@ private enum CaseTable {
           waiting.isLeased(against: "", at: .now) ? waiting.lease?.holder ?? "" : "",
           Harmless.line(listing.comment.authorName, widthMax: 40),
         ]
-        table.add(cells, below: listing.comment.revision.text)
+        let words = listing.comment.revision.text
+        guard let wave = listing.wave else {
+          table.add(cells, below: words)
+          continue
+        }
+        let counted =
+          "wave \(wave.id): \(Complaint.count(wave.size, "comment")) by \(Complaint.count(wave.authors, "author")), "
+          + "\(wave.held) waiting"
+        table.add(cells, below: "\(counted)\n\(words)")
       }
       try console.say(table)
     }

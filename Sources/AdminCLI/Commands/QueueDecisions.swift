@@ -14,6 +14,10 @@ struct DecisionOptions: ParsableArguments {
       "Everything that a query finds, such as 'rule:casino age<1d' (Docs/Queries.md).", valueName: "query"),
     transform: QueryArgument.init(argument:))
   var query: QueryArgument?
+  @Option(
+    help: ArgumentHelp(
+      "All of a wave that waits and, unless it is approved, what readers see of it.", valueName: "wave"))
+  var wave: String?
   @Option(help: ArgumentHelp("Why, in words that the author may be shown.", valueName: "reason"))
   var reason: Word<DecisionReason>?
   @Option(help: "A note for colleagues.") var note = ""
@@ -24,7 +28,10 @@ struct DecisionOptions: ParsableArguments {
   @Flag(help: "Only show what would happen.") var dryRun = false
 
   func validate() throws {
-    guard ids.isEmpty != (query == nil) else { throw ValidationError("Give ids, or --where with a query.") }
+    guard [!ids.isEmpty, query != nil, wave != nil].count(where: { $0 }) == 1 else {
+      throw ValidationError("Give ids, or --where with a query, or --wave.")
+    }
+    if let wave, WaveID(wave) == nil { throw ValidationError("«\(wave)» is no wave's id; see `moderato queue list`.") }
     guard seenVersion == nil || ids.count == 1 else { throw ValidationError("--if-version goes with a single id.") }
   }
 }
@@ -44,6 +51,12 @@ extension DecisionCommand {
         review = try await assembly.flow.review(
           everything: query, fingerprint: nil, decision: Self.decision, reason: options.reason?.value,
           note: options.note, moderator: global.actingName, site: assembly.settings.site)
+      } else if let wave = options.wave.flatMap({ WaveID($0) }) {
+        let targets = try await assembly.flow.targets(of: wave, decision: Self.decision, site: assembly.settings.site)
+        if options.dryRun { return try preview(targets, console) }
+        review = try await assembly.flow.review(
+          wave: wave, decision: Self.decision, reason: options.reason?.value, note: options.note,
+          moderator: global.actingName, site: assembly.settings.site)
       } else {
         let comments = try await QueueDesk(assembly: assembly).comments(named: options.ids)
         if options.dryRun { return try preview(comments, console) }
@@ -138,7 +151,7 @@ struct QueueDesk {
       if open == nil {
         open = Dictionary(
           uniqueKeysWithValues: try await assembly.flow.queue(
-            site: assembly.settings.site, limit: CaseQuery.limitMax
+            site: assembly.settings.site, limit: CaseQuery.limitMax, wavesAsOne: false
           ).map { ($0.moderationCase.id, $0.comment.id) })
       }
       guard let named = open?[CaseID(bits: comment.bits)],

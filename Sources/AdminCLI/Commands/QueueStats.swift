@@ -49,6 +49,9 @@ extension QueueCommand {
       for (cause, count) in statistics.byCause.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
         try console.say("  by \(cause.rawValue): \(count)")
       }
+      if let alarm = statistics.alarm {
+        try console.say("alarm      wave \(alarm.wave): links of newcomers are held until \(Ago.minute(alarm.until))")
+      }
       let decisions = statistics.decisionsLastDay.sorted { $0.key.rawValue < $1.key.rawValue }
       if !decisions.isEmpty {
         try console.say("last 24 h  " + decisions.map { "\($0.value) \($0.key.rawValue)" }.joined(separator: ", "))

@@ -36,12 +36,38 @@ struct CasePayload: Encodable {
   }
 }
 
+/// Comments that read alike.
+struct WavePayload: Encodable {
+  var id: String
+  var size: Int
+  var authors: Int
+  var articles: Int
+  var held: Int
+  var refused: Int
+  /// What a person decided last.
+  var decision: String?
+  var review: String?
+
+  init(_ wave: Wave) {
+    id = wave.id.description
+    size = wave.size
+    authors = wave.authors
+    articles = wave.articles
+    held = wave.held
+    refused = wave.refused
+    decision = wave.ruling?.decision.rawValue
+    review = wave.ruling?.review.description
+  }
+}
+
 struct CaseListingsPayload: Encodable {
   struct Row: Encodable {
     var `case`: CasePayload
     var comment: CommentPayload
     /// Absent where chance has chosen the comment: whoever decides must not know it.
     var verdict: VerdictPayload?
+    /// Absent for a comment that is alone.
+    var wave: WavePayload?
   }
 
   var cases: [Row]
@@ -50,7 +76,8 @@ struct CaseListingsPayload: Encodable {
     cases = listings.map {
       Row(
         case: CasePayload($0.moderationCase), comment: CommentPayload($0.comment),
-        verdict: $0.moderationCase.isBlind ? nil : VerdictPayload($0.comment.revision.verdict))
+        verdict: $0.moderationCase.isBlind ? nil : VerdictPayload($0.comment.revision.verdict),
+        wave: $0.wave.map { WavePayload($0) })
     }
   }
 }
@@ -140,10 +167,21 @@ struct QueueStatisticsPayload: Encodable {
   var oldestOpenedAt: String?
   var byCause: [String: Int]
   var decisionsLastDay: [String: Int]
+  /// While newcomers' links are held because of a wave.
+  var alarm: AlarmPayload?
   /// Only where days were asked for.
   var figures: FiguresPayload?
 
+  struct AlarmPayload: Encodable {
+    var wave: String
+    var since: String
+    var until: String
+  }
+
   init(_ statistics: QueueStatistics, figures: FiguresPayload? = nil) {
+    alarm = statistics.alarm.map {
+      AlarmPayload(wave: $0.wave.description, since: $0.since.description, until: $0.until.description)
+    }
     self.figures = figures
     open = statistics.open
     leased = statistics.leased

@@ -19,7 +19,7 @@ extension Circumstances {
       decidedLastWeek: author.decidedLastWeek, refusedLastWeek: author.refusedLastWeek,
       overturnedLastMonth: author.overturnedLastMonth, form: context.form,
       copiesBySameAuthor: context.copiesBySameAuthor, copiesByOthers: context.copiesByOthers, isEdit: context.isEdit,
-      spamDistance: spamDistance, audit: audit)
+      spamDistance: spamDistance, audit: audit, neighbourhood: context.neighbourhood)
   }
 }
 
@@ -65,6 +65,7 @@ extension StoredJudgement {
         overturnedLastMonth: circumstances.overturnedLastMonth),
       form: circumstances.form, copiesBySameAuthor: circumstances.copiesBySameAuthor,
       copiesByOthers: circumstances.copiesByOthers, isEdit: circumstances.isEdit)
+    context.neighbourhood = circumstances.neighbourhood
     if circumstances.isEdit {
       context.keptFindings = comment.revision.verdict.signals
     } else {

@@ -85,6 +85,14 @@ struct MemoryTables {
   var answers: [Scoped<String>: AnswerRecord] = [:]
   var webhooks: [Scoped<WebhookID>: WebhookRow] = [:]
 
+  var arrivals: [Scoped<CommentID>: Arrival] = [:]
+  var arrivalSequence: Int64 = 0
+  var arrivalSequences: [Scoped<CommentID>: Int64] = [:]
+  var arrivalOrder: [SiteID: [ArrivalPlace]] = [:]
+  var arrivalsByAddress: [Scoped<UInt64>: [CommentID]] = [:]
+  var waves: [Scoped<WaveID>: [CommentID]] = [:]
+  var waveAlarms: [SiteID: WaveAlarm] = [:]
+
   var visits: [VisitKey: Timestamp] = [:]
   var visitors: [ShareKey: Int] = [:]
   var recordedShares: [ShareKey: Int] = [:]

@@ -59,6 +59,7 @@ extension MemoryTransaction {
         && (query.cause == nil || item.cause == query.cause)
         && (query.isEscalated == nil || (item.escalation != nil) == query.isEscalated)
         && (query.claimableBy.map { !item.isLeased(against: $0, at: query.now) } ?? true)
+        && !(query.wavesAsOne && isFollower(item))
     }
     func stands(_ left: CasePlace, before right: CasePlace) -> Bool {
       (-left.priority, left.openedAt, left.id) < (-right.priority, right.openedAt, right.id)

@@ -173,6 +173,7 @@ extension MemoryTransaction {
     for (key, _) in tables.sessions.lazy.filter({ $0.value.endsAt < now }).prefix(limit) {
       try removeSession(key.id, site: key.site)
     }
+    try pruneArrivals(before: now.adding(seconds: -Wave.keptSeconds), limit: limit)
     let expired = now.adding(seconds: -ShareAction.windowSeconds)
     for (key, _) in tables.visits.lazy.filter({ $0.value < expired }).prefix(limit) {
       set(nil, in: \.visits, at: key)

@@ -76,6 +76,17 @@ enum NewsroomPayloads {
     return [
       "case": moderationCase(listing.moderationCase), "comment": comment(listing.comment, isBlind: isBlind),
       "verdict": isBlind ? .null : verdict(listing.comment.revision.verdict),
+      "wave": listing.wave.map(wave) ?? .null,
+    ]
+  }
+
+  /// Comments that read alike.
+  static func wave(_ wave: Wave) -> JSONValue {
+    [
+      "id": id(wave.id), "size": .integer(Int64(wave.size)), "authors": .integer(Int64(wave.authors)),
+      "articles": .integer(Int64(wave.articles)), "held": .integer(Int64(wave.held)),
+      "refused": .integer(Int64(wave.refused)), "decision": JSONValue(wave.ruling?.decision.rawValue),
+      "review": id(wave.ruling?.review),
     ]
   }
 

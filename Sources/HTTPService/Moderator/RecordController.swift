@@ -49,6 +49,12 @@ enum RecordController {
           .init($0.key.rawValue, .integer(Int64($0.value)))
         }),
       "decisions_last_day": decisions(queue.decisionsLastDay),
+      "alarm": queue.alarm.map {
+        [
+          "wave": NewsroomPayloads.id($0.wave), "since": NewsroomPayloads.time($0.since),
+          "until": NewsroomPayloads.time($0.until),
+        ]
+      } ?? .null,
     ]
   }
 

@@ -23,13 +23,17 @@ enum ReviewController {
   static func decide(_ exchange: Exchange) async throws -> Response {
     let fields = try await exchange.jsonObject()
     try fields.allowOnly([
-      "cases", "comments", "query", "fingerprint", "decision", "reason", "note", "version", "dry_run",
+      "cases", "comments", "query", "wave", "fingerprint", "decision", "reason", "note", "version", "dry_run",
     ])
     guard let decision = try fields.choice("decision", of: Decision.self) else {
       throw Problem(field: "decision", "is missing")
     }
     if let text = try fields.text("query", bytesMax: ModerationQuery.bytesMax) {
       return try await decide(decision, on: try ModerationQuery(text), fields: fields, exchange: exchange)
+    }
+    if let text = try fields.text("wave", bytesMax: 64) {
+      guard let wave = WaveID(text) else { throw Problem(field: "wave", "must be a wave's identity") }
+      return try await decide(decision, on: wave, fields: fields, exchange: exchange)
     }
     var targets = try await targets(fields, exchange: exchange)
     if let version = try fields.integer("version", in: 1...Int(Int32.max)) {
@@ -68,6 +72,26 @@ enum ReviewController {
     let review = try await exchange.flow.review(
       everything: query, fingerprint: fingerprint, decision: decision, reason: try fields.choice("reason"),
       note: try fields.text("note", bytesMax: Review.noteBytesMax) ?? "", moderator: moderator, site: exchange.site)
+    for article in Set(review.items.map(\.article)) { exchange.service.shared.threads.drop(article) }
+    return CommentService.response(json: NewsroomPayloads.review(review), status: .created)
+  }
+
+  /// Decides on all of a wave that the decision would move.
+  private static func decide(
+    _ decision: Decision, on wave: WaveID, fields: JSONFields, exchange: Exchange
+  ) async throws -> Response {
+    for name in ["cases", "comments", "version", "fingerprint"] where fields.object[name] != nil {
+      throw Problem(field: name, "and wave exclude each other")
+    }
+    if try fields.flag("dry_run") ?? false {
+      let targets = try await exchange.flow.targets(of: wave, decision: decision, site: exchange.site)
+      return try await preview(
+        decision, targets: targets.map { .init(comment: $0.id, version: $0.version) }, exchange: exchange)
+    }
+    let review = try await exchange.flow.review(
+      wave: wave, decision: decision, reason: try fields.choice("reason"),
+      note: try fields.text("note", bytesMax: Review.noteBytesMax) ?? "", moderator: try exchange.actorName(),
+      site: exchange.site)
     for article in Set(review.items.map(\.article)) { exchange.service.shared.threads.drop(article) }
     return CommentService.response(json: NewsroomPayloads.review(review), status: .created)
   }

@@ -205,7 +205,7 @@ enum OpenAPISchemas {
       object(
         [
           ("cases", list([:], max: Review.itemsMax)), ("comments", list([:], max: Review.itemsMax)),
-          ("query", text(ModerationQuery.bytesMax)), ("fingerprint", text(200)),
+          ("query", text(ModerationQuery.bytesMax)), ("wave", text(64)), ("fingerprint", text(200)),
           ("decision", choice(Decision.allCases.map(\.rawValue))),
           ("reason", choice(DecisionReason.allCases.map(\.rawValue), isOptional: true)),
           ("note", text(Review.noteBytesMax, isOptional: true)), ("version", integer), ("dry_run", flag),

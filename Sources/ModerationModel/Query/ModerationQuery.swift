@@ -37,6 +37,9 @@ public struct ModerationQuery: Hashable, Sendable, CustomStringConvertible {
     case state([CommentState])
     /// Why it waits; holds for nothing that does not wait.
     case cause([ModerationCase.Cause])
+    /// Waves that comments belong to. A store knows who does; see `resolving`.
+    case wave([WaveID])
+    case comment(Set<CommentID>)
     /// Seconds since the comment came.
     case age(Comparison, Double)
     case score(Comparison, Double)
@@ -60,7 +63,7 @@ public struct ModerationQuery: Hashable, Sendable, CustomStringConvertible {
 
   /// The query as it was written.
   public let description: String
-  public let terms: [Term]
+  public private(set) var terms: [Term]
 
   /// Reads a query; an empty one means every comment.
   ///
@@ -83,6 +86,26 @@ public struct ModerationQuery: Hashable, Sendable, CustomStringConvertible {
       guard !term.isNegated, case .cause(let causes) = term.condition else { return false }
       return causes.contains(.appeal)
     }
+  }
+
+  /// The waves that are asked for.
+  public var waves: Set<WaveID> {
+    var waves: Set<WaveID> = []
+    for term in terms {
+      if case .wave(let ids) = term.condition { waves.formUnion(ids) }
+    }
+    return waves
+  }
+
+  /// The same query with the comments that belong to waves in the place of the waves.
+  public func resolving(_ members: [WaveID: Set<CommentID>]) -> ModerationQuery {
+    var query = self
+    for index in terms.indices {
+      guard case .wave(let ids) = terms[index].condition else { continue }
+      query.terms[index].condition = .comment(
+        ids.reduce(into: Set<CommentID>()) { $0.formUnion(members[$1, default: []]) })
+    }
+    return query
   }
 
   /// Whether a comment meets every term.
@@ -112,6 +135,9 @@ extension ModerationQuery.Condition {
     case .language(let languages): return comment.language.map(languages.contains) ?? false
     case .state(let states): return states.contains(comment.state)
     case .cause(let causes): return cause.map(causes.contains) ?? false
+    // Nobody has said yet which comments these are.
+    case .wave: return false
+    case .comment(let ids): return ids.contains(comment.id)
     case .age(let comparison, let seconds):
       return comparison.holds(now.seconds(since: comment.createdAt), seconds)
     case .score(let comparison, let points): return comparison.holds(verdict.score, points)

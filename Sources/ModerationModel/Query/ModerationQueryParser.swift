@@ -1,7 +1,8 @@
 /// Reads the words of a query from left to right, once.
 struct ModerationQueryParser {
   private static let fields = [
-    "rule", "category", "author", "article", "text", "lang", "language", "state", "cause", "age", "score",
+    "rule", "category", "author", "article", "text", "lang", "language", "state", "cause", "wave", "age",
+    "score",
   ]
 
   private let bytes: [UInt8]
@@ -71,6 +72,16 @@ struct ModerationQueryParser {
     case ("text", ":"): return .text(try values(of: field.name).map { $0.text.lowercased() })
     case ("state", ":"): return .state(try names(of: field.name))
     case ("cause", ":"): return .cause(try names(of: field.name))
+    case ("wave", ":"):
+      var waves: [WaveID] = []
+      for value in try values(of: field.name) {
+        guard let wave = WaveID(value.text) else {
+          throw ModerationQueryError(
+            .badValue, at: value.offset, subject: value.text, expected: "a wave's identity, as the queue shows it")
+        }
+        waves.append(wave)
+      }
+      return .wave(waves)
     case ("lang", ":"), ("language", ":"):
       var languages: [Language] = []
       for value in try values(of: field.name) {

@@ -34,7 +34,7 @@ public enum StoreContract {
 
   public static let checks: [Check] =
     articleChecks + submissionChecks + changeChecks + threadChecks + queueChecks + reviewChecks + authorChecks
-    + shareChecks + recordChecks + ruleChecks
+    + shareChecks + recordChecks + ruleChecks + waveChecks
     + voiceChecks + appealChecks + accessChecks + onceChecks + webhookChecks + readingChecks + historyChecks
 }
 

@@ -2,9 +2,9 @@
 ///
 /// Words are what ``WordCharacter`` says. The hash is multiply-and-fold over eight bytes, as in wyhash (Wang Yi): it
 /// spreads well, has no secret, and is the same on every machine.
-enum WordHash {
+package enum WordHash {
   /// The next word that begins at or after a place.
-  static func nextWord(in text: Span<UInt8>, from place: Int) -> Range<Int>? {
+  package static func nextWord(in text: Span<UInt8>, from place: Int) -> Range<Int>? {
     var start = place
     while start < text.count {
       let length = wordLength(text, at: start)
@@ -32,7 +32,7 @@ enum WordHash {
     return WordCharacter.isWord(scalar) ? length : -length
   }
 
-  static func of(_ text: Span<UInt8>, _ word: Range<Int>) -> UInt64 {
+  package static func of(_ text: Span<UInt8>, _ word: Range<Int>) -> UInt64 {
     var hash = UInt64(truncatingIfNeeded: word.count) &* 0x9E37_79B9_7F4A_7C15
     var place = word.lowerBound
     while place < word.upperBound {

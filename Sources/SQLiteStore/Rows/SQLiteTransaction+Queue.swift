@@ -137,6 +137,7 @@ extension SQLiteTransaction {
       conditions.append("(lease_holder IS NULL OR lease_holder = ? OR lease_until <= ?)")
       values += [holder.column, query.now.column]
     }
+    if query.wavesAsOne { conditions.append(Self.standsForItsWave) }
     if let place = query.after {
       conditions.append("(-priority, opened_at, id) > (?, ?, ?)")
       values += [(-place.priority).column, place.openedAt.column, place.id.column]

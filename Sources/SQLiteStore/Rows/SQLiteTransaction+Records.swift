@@ -148,6 +148,7 @@ extension SQLiteTransaction {
   }
 
   package mutating func prune(now: Timestamp, limit: Int) throws(StoreError) {
+    try pruneArrivals(before: now.adding(seconds: -Wave.keptSeconds), limit: limit)
     try execute(
       """
       DELETE FROM nonces

@@ -14,6 +14,7 @@ enum Migrations {
     ("rule history", ruleHistory),
     ("voices and access", voicesAndAccess),
     ("circumstances", circumstances),
+    ("waves", waves),
   ]
 
   static func migrator(upTo name: String? = nil) -> DatabaseMigrator {

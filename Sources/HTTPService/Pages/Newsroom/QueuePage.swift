@@ -39,6 +39,10 @@ enum QueuePage {
     view["countWords"] = visit.words.count(
       "caseCount", tab == .queue ? statistics.open : statistics.byCause[.appeal, default: 0])
     view["hint"] = tab == .appeals ? visit.words["appealRule"] as Any : false
+    view["alarm"] =
+      statistics.alarm.map {
+        visit.words.filled("waveAlarm", ["time": visit.times.long($0.until)]) as Any
+      } ?? false
     view["listAddress"] = tab.address
     view["q"] = list.text
     view["queryProblem"] = problem.map { $0 as Any } ?? false
@@ -80,7 +84,8 @@ enum QueuePage {
       "weight": entry.priority >= 20 ? "high" : entry.priority >= 8 ? "middle" : "low",
       "cause": entry.cause.rawValue, "causeLabel": visit.label(entry.cause),
       "categories": categories.prefix(3).map { visit.label($0.key) },
-      "escalation": entry.escalation.map { $0 as Any } ?? false, "copies": false, "reports": false,
+      "escalation": entry.escalation.map { $0 as Any } ?? false,
+      "copies": listing.wave.map { visit.words.count("waveSize", $0.size) as Any } ?? false, "reports": false,
       "lease": lease.map { $0 as Any } ?? false, "isTaken": entry.isLeased(against: visit.name, at: visit.now),
       "at": comment.createdAt.description, "ago": visit.times.ago(comment.createdAt),
       "articleTitle": titles[comment.article] ?? comment.article.key,
