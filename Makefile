@@ -6,7 +6,7 @@ RELEASE = --configuration release --scratch-path .build-release
 PROGRAM = .build-release/release/moderato
 OURS = Package.swift Sources Tests Rules Fixtures
 
-.PHONY: run build test browser-test check house format bench fuzz docs install unicode-tables clean system
+.PHONY: run build test browser-test check house format bench fuzz docs install starter-model unicode-tables clean system
 
 # A news site with its discussions and the moderators' pages on http://127.0.0.1:8080; prints where, a sign-in, and what to
 # try next.
@@ -51,6 +51,12 @@ install: build
 	  rm -rf "$(DESTDIR)$(PREFIX)/share/moderato/$$(basename "$$folder")"; \
 	  cp -R "$$folder" $(DESTDIR)$(PREFIX)/share/moderato/; \
 	done
+
+# The model that comes with the rules, from the open sets in DATA (Docs/DETECTION.md names them).
+starter-model: build
+	rm -rf .build-release/models
+	$(PROGRAM) model train --starter $(DATA) --to .build-release/models
+	cp .build-release/models/*.model Rules/starter.model
 
 # Tables of Sources/TextNormalization/Generated, from the Unicode Character Database (Debian: unicode-data).
 unicode-tables:

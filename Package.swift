@@ -34,6 +34,7 @@ let ruleFiles = [
   "obscenity.uk.yaml",
   "personal_data.yaml",
   "ruleset.yaml",
+  "starter.model",
   "threats.yaml",
 ]
 
@@ -109,6 +110,13 @@ let package = Package(
       dependencies: ["ModerationModel", "ModerationPipeline", "RuleEngine", "TextNormalization"],
       swiftSettings: houseSettings),
     .target(
+      name: "ModelTraining",
+      dependencies: [
+        "ModerationModel", "ModerationPipeline", "RuleEngine", "RuleTuning",
+        .product(name: "Crypto", package: "swift-crypto"),
+      ],
+      swiftSettings: houseSettings),
+    .target(
       name: "CommentStore",
       dependencies: ["ModerationModel", .product(name: "Crypto", package: "swift-crypto")],
       swiftSettings: houseSettings),
@@ -162,8 +170,9 @@ let package = Package(
     .target(
       name: "AdminCLI",
       dependencies: [
-        "CommentFlow", "CommentStore", "DemoFixtures", "HTTPService", "HistoryFixtures", "ModerationModel",
-        "ModerationPipeline", "ReviewDesk", "RuleEngine", "RuleTuning", "ServiceAssembly", "TextNormalization",
+        "CommentFlow", "CommentStore", "DemoFixtures", "HTTPService", "HistoryFixtures", "ModelTraining",
+        "ModerationModel", "ModerationPipeline", "ReviewDesk", "RuleEngine", "RuleTuning", "ServiceAssembly",
+        "TextNormalization",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "NIOCore", package: "swift-nio"),
@@ -224,6 +233,13 @@ let package = Package(
       path: "Tests/Benchmarks/ReplayBenchmark",
       swiftSettings: houseSettings),
 
+    .executableTarget(
+      name: "ClassifierBenchmark",
+      dependencies: [
+        "DefaultRules", "ModelTraining", "ModerationModel", "ModerationPipeline", "RuleEngine", "RuleTuning",
+      ],
+      path: "Tests/Benchmarks/ClassifierBenchmark",
+      swiftSettings: houseSettings),
     .executableTarget(
       name: "DetectionBenchmark",
       dependencies: [
@@ -297,6 +313,10 @@ let package = Package(
       ],
       swiftSettings: houseSettings),
     .testTarget(
+      name: "ModelTrainingTests",
+      dependencies: ["ModelTraining", "ModerationModel", "ModerationPipeline", "RuleEngine", "RuleTuning"],
+      swiftSettings: houseSettings),
+    .testTarget(
       name: "CommentStoreTests",
       dependencies: [
         "CommentFlow", "CommentStore", "ModerationModel", "ModerationTesting", "SQLiteStore",
@@ -330,7 +350,9 @@ let package = Package(
     .testTarget(
       name: "AcceptanceTests",
       dependencies: [
-        "AdminCLI", "CommentFlow", "DemoFixtures", "HistoryFixtures", "Moderato", "ModerationModel", "ModeratoCommand",
+        "AdminCLI", "CommentFlow", "DemoFixtures", "HistoryFixtures", "Moderato", "ModerationModel",
+        "ModerationPipeline",
+        "ModeratoCommand",
         "ReviewDesk", "RuleEngine", "ServiceAssembly", "TwentyLines",
       ],
       swiftSettings: houseSettings),

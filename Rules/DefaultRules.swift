@@ -15,6 +15,13 @@ public enum DefaultRules {
     return found
   }
 
+  /// The file of the model that comes with the rules.
+  ///
+  /// - Throws: ``MissingRules``, as ``folder()`` does.
+  public static func starterModel() throws(MissingRules) -> URL {
+    try folder().appending(path: "starter.model")
+  }
+
   private static var shipped: ShippedFolder {
     var shipped = ShippedFolder(bundle: "moderato_DefaultRules", landmark: "ruleset.yaml")
     #if DEBUG

@@ -84,6 +84,6 @@ struct CommandLineRoot: AsyncParsableCommand {
       QueueCommand.self,
       ReviewCommand.self,
       AuthorsCommand.self, SharesCommand.self, RulesCommand.self, StoreCommand.self, LogCommand.self,
-      UsersCommand.self, WebhooksCommand.self,
+      UsersCommand.self, WebhooksCommand.self, ModelCommand.self,
     ])
 }

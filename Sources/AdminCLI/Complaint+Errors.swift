@@ -102,6 +102,10 @@ extension Complaint {
     switch error {
     case .settings(let error): self.init(settings: error)
     case .rules(let error): self.init(rules: error)
+    case .classifier(let error):
+      self.init(
+        trouble: "model", "\(error)",
+        "`moderato model show DIR` lists models; classifier: off, or MODERATO_CLASSIFIER=off, does without one")
     case .missingRules(let error): self.init(trouble: "missing_rules", "\(error)")
     case .store(let error): self.init(store: error)
     case .secret(let error): self.init(secret: error)

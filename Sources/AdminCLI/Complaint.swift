@@ -2,6 +2,7 @@ import CommentFlow
 import CommentStore
 import DemoFixtures
 import Foundation
+import ModelTraining
 import ModerationModel
 import RuleEngine
 import ServiceAssembly
@@ -40,6 +41,9 @@ struct Complaint {
     case let error as AssemblyError: self.init(assembly: error)
     case let error as SettingsError: self.init(settings: error)
     case let error as RuleSetError: self.init(rules: error)
+    case let error as TrainingFileError:
+      self.init("input", error.description, exit: Self.troubleExit)
+    case let error as ModelFileError: self.init(assembly: .classifier(error))
     case let error as InputError: self.init(input: error)
     case let error as DemoFixtureError:
       self.init("demo_files", error.description, exit: Self.troubleExit)

@@ -60,7 +60,11 @@ struct VerdictView {
   func outcomeLines() -> [String] {
     let label = Points.label(verdict.action, ink: console.ink)
     let why = VerdictReason.sentence(for: verdict, waiting: waiting)
-    let ruleSet = verdict.ruleSet.isEmpty ? "" : " · rules \(verdict.ruleSet.prefix(8))"
+    let ruleSet =
+      verdict.ruleSet.isEmpty
+      ? ""
+      : " · rules \(verdict.ruleSet.prefix(8))"
+        + (verdict.model.map { " · model \($0.prefix(8))" } ?? "")
     return [
       indent + label + "  " + why,
       indent

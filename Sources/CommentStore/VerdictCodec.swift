@@ -7,10 +7,12 @@ package import ModerationModel
 /// set's hash of 64 hexadecimal digits takes 32 bytes.
 package enum VerdictCodec {
   private static let version: UInt8 = 1
+  /// The same, with the revision of a model at the end.
+  private static let versionWithModel: UInt8 = 2
 
   package static func encoded(_ verdict: Verdict) -> [UInt8] {
     var writer = ByteWriter()
-    writer.append(version)
+    writer.append(verdict.model == nil ? version : versionWithModel)
     writer.append(verdict.action.rawValue)
     writer.append(verdict.score)
     writer.append(verdict.thresholds.hold)
@@ -31,13 +33,15 @@ package enum VerdictCodec {
     }
     writer.append(count: verdict.signals.count)
     for signal in verdict.signals { writer.append(signal) }
+    if let model = verdict.model { writer.append(model) }
     return writer.bytes
   }
 
   /// `nil` for bytes that `encoded` did not make.
   package static func decoded(_ bytes: some RandomAccessCollection<UInt8>) -> Verdict? {
     var reader = ByteReader(Array(bytes))
-    guard reader.byte() == version, let action = reader.text().flatMap(Action.init(rawValue:)),
+    guard let written = reader.byte(), written == version || written == versionWithModel,
+      let action = reader.text().flatMap(Action.init(rawValue:)),
       let score = reader.double(), let hold = reader.double(), let reject = reader.double(),
       let spam = reader.double(), let form = reader.byte(), form <= 1,
       let ruleSet = form == 1 ? reader.bytes(32).map(Hexadecimal.text) : reader.text(),
@@ -57,6 +61,10 @@ package enum VerdictCodec {
     for _ in 0..<signalCount {
       guard let signal = reader.signal() else { return nil }
       verdict.signals.append(signal)
+    }
+    if written == versionWithModel {
+      guard let model = reader.text() else { return nil }
+      verdict.model = model
     }
     return reader.isAtEnd ? verdict : nil
   }

@@ -57,12 +57,15 @@ public struct Verdict: Hashable, Sendable {
   public var thresholds: Thresholds
   /// SHA-256 of the rule set's canonical form, in 64 hexadecimal digits.
   public var ruleSet: String
+  /// The revision of the model that was asked, in 16 hexadecimal digits; `nil` where none was.
+  public var model: String?
   /// The language that the text seemed to be in, when it was clear.
   public var language: Language?
 
   public init(
     action: Action, score: Double, categories: [Category: Double] = [:], signals: [Signal] = [],
-    thresholds: Thresholds = Thresholds(), ruleSet: String, language: Language? = nil
+    thresholds: Thresholds = Thresholds(), ruleSet: String, model: String? = nil,
+    language: Language? = nil
   ) {
     self.action = action
     self.score = score
@@ -70,6 +73,7 @@ public struct Verdict: Hashable, Sendable {
     self.signals = signals
     self.thresholds = thresholds
     self.ruleSet = ruleSet
+    self.model = model
     self.language = language
   }
 

@@ -15,6 +15,8 @@ import TextNormalization
 /// ```
 public struct ModerationPipeline: Sendable {
   public let ruleSet: RuleSet
+  /// The model that is asked after the rules; `nil` for none.
+  public let classifier: ClassifierModel?
   let policy: ActionPolicy
   let duplicates: DuplicateHeuristic
   let flood: FloodHeuristic
@@ -29,8 +31,11 @@ public struct ModerationPipeline: Sendable {
   let names: NameHeuristic
 
   /// A pipeline with the thresholds, caps and heuristics that the rule set names.
-  public init(ruleSet: RuleSet) {
+  ///
+  /// - Parameter classifier: A model to be asked as well.
+  public init(ruleSet: RuleSet, classifier: ClassifierModel? = nil) {
     self.ruleSet = ruleSet
+    self.classifier = classifier
     policy = ActionPolicy(rules: ruleSet.policy)
     let settings = ruleSet.policy.heuristics
     duplicates = DuplicateHeuristic(settings: settings)
@@ -44,6 +49,11 @@ public struct ModerationPipeline: Sendable {
     rates = RateHeuristic(settings: settings)
     reputation = ReputationHeuristic(settings: settings)
     names = NameHeuristic(settings: settings)
+  }
+
+  /// The same with other rules; the model stays.
+  public func replacing(_ rules: RuleSet) -> ModerationPipeline {
+    ModerationPipeline(ruleSet: rules, classifier: classifier)
   }
 
   public func makeWorker() -> PipelineWorker {

@@ -9,10 +9,13 @@ public final class PipelineWorker {
   private var normalizer = Normalizer()
   /// Comments come in bursts on one article, whose title is then normalised once.
   private var title: (text: String, normalized: NormalizedText)?
+  /// `nil` where no model is in use.
+  var classifier: ClassifierWorker?
 
   init(pipeline: ModerationPipeline) {
     self.pipeline = pipeline
     rules = pipeline.ruleSet.makeWorker()
+    classifier = pipeline.classifier.map { ClassifierWorker(model: $0) }
   }
 
   /// Normalises and measures a submission.
@@ -48,7 +51,7 @@ public final class PipelineWorker {
 
   /// The verdict on a prepared submission in its context.
   ///
-  /// Phases, in this order: form checks, rules, heuristics, then the policy. None of them reads anything that was not
+  /// Phases, in this order: form checks, rules, heuristics, the classifier, then the policy. None of them reads anything that was not
   /// handed in.
   ///
   /// - Parameter isTraffic: It is a new arrival, which guards count; false for what is only tried.
@@ -65,11 +68,12 @@ public final class PipelineWorker {
     var signals = circumstances(prepared, context, facts)
     signals += outcome.signals.map { Self.placingHosts($0, links: prepared.body.links) }
     signals += textFindings(prepared, context)
+    signals += classifierFindings(prepared, signals)
     let decision = pipeline.policy.outcome(of: signals, policy: context.policy, sanction: context.author.sanction)
     return Verdict(
       action: decision.action, score: decision.score, categories: decision.categories,
       signals: signals.sorted(by: Self.comesFirst), thresholds: decision.thresholds,
-      ruleSet: pipeline.ruleSet.revision, language: prepared.language)
+      ruleSet: pipeline.ruleSet.revision, model: pipeline.classifier?.revision, language: prepared.language)
   }
 
   /// The verdict as if some rules were not there, for finding out what a decision hangs on.

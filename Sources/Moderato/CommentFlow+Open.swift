@@ -23,15 +23,18 @@ extension CommentFlow {
   /// ```
   /// - Parameters:
   ///   - rules: A rule set's folder; `nil` takes the rules that come with Moderato.
+  ///   - usesStarterModel: Whether the model that comes with Moderato is asked after the rules.
   ///   - secret: What guests are told apart and forms are signed by; `nil` keeps one beside the file.
-  /// - Throws: `StoreError`, `RuleSetError` with diagnostics, `FlowSecret.FileError`, or `MissingRules`.
+  /// - Throws: `StoreError`, `RuleSetError` with diagnostics, `FlowSecret.FileError`, `ClassifierModelError`,
+  ///   or `MissingRules`.
   public static func open(
-    _ location: CommentLocation, rules: String? = nil, policy: CommentPolicy = CommentPolicy(),
+    _ location: CommentLocation, rules: String? = nil, usesStarterModel: Bool = true,
+    policy: CommentPolicy = CommentPolicy(),
     secret: FlowSecret? = nil
   ) async throws -> CommentFlow {
     let folder = try rules ?? DefaultRules.folder().path
     let ruleSet = try RuleSet.load(folder: folder)
-    let pipeline = ModerationPipeline(ruleSet: ruleSet)
+    let pipeline = ModerationPipeline(ruleSet: ruleSet, classifier: usesStarterModel ? try starterModel() : nil)
     switch location {
     case .memory:
       return CommentFlow(store: MemoryStore(), pipeline: pipeline, policy: policy, secret: secret ?? .ephemeral())
@@ -45,5 +48,9 @@ extension CommentFlow {
         throw error
       }
     }
+  }
+
+  private static func starterModel() throws -> ClassifierModel {
+    try ClassifierModel(file: Array(try Data(contentsOf: try DefaultRules.starterModel())))
   }
 }

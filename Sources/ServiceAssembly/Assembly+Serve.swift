@@ -37,7 +37,7 @@ extension Assembly {
       folder: try Self.rulesFolder(settings: settings), revision: flow.pipeline.ruleSet.revision
     ) { outcome in
       if case .loaded(let rules) = outcome {
-        flow.pipeline = ModerationPipeline(ruleSet: rules)
+        flow.pipeline = flow.pipeline.replacing(rules)
         take.yield(rules)
       }
       onReload(outcome)

@@ -53,7 +53,12 @@ public struct Assembly: Sendable {
     if let problem = settings.policy.thresholdProblem(over: ruleSet.policy.thresholds) {
       throw .settings(SettingsError(.badValue, at: "\(SettingKey.holdThreshold)", problem))
     }
-    return ModerationPipeline(ruleSet: ruleSet)
+    return try pipeline(settings: settings, rules: ruleSet)
+  }
+
+  /// The pipeline with rules that are there already.
+  public static func pipeline(settings: Settings, rules: RuleSet) throws(AssemblyError) -> ModerationPipeline {
+    ModerationPipeline(ruleSet: rules, classifier: try classifier(settings: settings))
   }
 
   /// The folder that the rule set is read from.

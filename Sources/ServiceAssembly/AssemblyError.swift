@@ -10,6 +10,8 @@ public enum AssemblyError: Error, Sendable {
   case rules(RuleSetError)
   /// No rule set was named, and the shipped one is not beside the program.
   case missingRules(MissingRules)
+  /// The model cannot be read.
+  case classifier(ModelFileError)
   case store(StoreError)
   case secret(FlowSecret.FileError)
   /// This build keeps comments in SQLite or in memory.

@@ -32,6 +32,9 @@ package struct SettingKey: Hashable, Sendable, CustomStringConvertible {
   static let cache = SettingKey(
     "cache", expected: "a folder, or none",
     intent: "Compiled rules, kept for the next start; by default moderato in the user's folder for caches.")
+  static let classifier = SettingKey(
+    "classifier", expected: "off, starter, or a model's file or folder",
+    intent: "The model that is asked after the rules; the shipped one by default.")
   static let secret = SettingKey(
     "secret", expected: "at least 64 hexadecimal digits",
     intent: "Signs forms and keys hashes; by default kept in a file beside the store, STORE.secret, made when absent.")
@@ -70,7 +73,7 @@ package struct SettingKey: Hashable, Sendable, CustomStringConvertible {
   /// Every setting, in the order in which the documentation lists them.
   package static let all: [SettingKey] =
     [
-      store, site, rules, cache, secret, language, logLevel, mode, bodyBytesMax, depthMax, closeAfterDays,
+      store, site, rules, cache, classifier, secret, language, logLevel, mode, bodyBytesMax, depthMax, closeAfterDays,
       editWindowSeconds, reportsToHold, auditRate, holdThreshold, rejectThreshold,
     ] + http
 }

@@ -15,6 +15,8 @@ public struct Settings: Sendable {
   /// The folder in which compiled rules are kept for the next start; `nil` for none. Whoever can write there is trusted
   /// like the owner of the rules.
   public var cache: String?
+  /// The model that is asked after the rules.
+  public var classifier = ClassifierChoice.starter
   /// The site's secret; `nil` for the file beside the store, named like it with `.secret` at the end.
   public var secret: [UInt8]?
   /// The language of articles that are added without one and whose title does not tell.

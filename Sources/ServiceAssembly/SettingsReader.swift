@@ -39,6 +39,7 @@ public struct SettingsReader: Sendable {
       try layers.value(.cache) { text -> String?? in
         text == "none" ? .some(nil) : text.isEmpty || text.utf8.contains(0) ? nil : text
       } ?? defaultCache
+    if let classifier = try layers.value(.classifier, { ClassifierChoice($0) }) { settings.classifier = classifier }
     settings.secret = try layers.value(.secret) { HexadecimalBytes.read($0, bytesMin: 32) }
     if let language = try layers.value(.language, { Language($0) }) { settings.language = language }
     if let level = try layers.value(.logLevel, { LogLevel(rawValue: $0) }) { settings.logLevel = level }

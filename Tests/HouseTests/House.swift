@@ -13,6 +13,7 @@ enum House {
     "RuleEngine": ["ModerationModel", "PCRE2", "TextNormalization", "Crypto", "Yams"],
     "ModerationPipeline": ["ModerationModel", "RuleEngine", "TextNormalization"],
     "RuleTuning": ["ModerationModel", "ModerationPipeline", "RuleEngine", "TextNormalization"],
+    "ModelTraining": ["ModerationModel", "ModerationPipeline", "RuleEngine", "RuleTuning", "Crypto"],
     "CommentStore": ["ModerationModel", "Crypto"],
     "SQLiteStore": ["CommentStore", "ModerationModel", "GRDB"],
     "CommentFlow": [
@@ -31,8 +32,8 @@ enum House {
       "UnixSignals", "Yams",
     ],
     "AdminCLI": [
-      "CommentFlow", "CommentStore", "DemoFixtures", "HTTPService", "ModerationModel", "ModerationPipeline",
-      "RuleEngine", "RuleTuning", "HistoryFixtures",
+      "CommentFlow", "CommentStore", "DemoFixtures", "HTTPService", "ModelTraining", "ModerationModel",
+      "ModerationPipeline", "RuleEngine", "RuleTuning", "HistoryFixtures",
       "ReviewDesk", "ServiceAssembly", "TextNormalization", "ArgumentParser", "AsyncHTTPClient", "Logging", "NIOCore",
       "NIOHTTP1",
     ],

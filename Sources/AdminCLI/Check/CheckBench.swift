@@ -20,7 +20,7 @@ final class CheckBench: Sendable {
 
   /// Puts other rules into force; judgements under way finish with theirs.
   func replace(_ rules: RuleSet) {
-    desk.pipeline = ModerationPipeline(ruleSet: rules)
+    desk.pipeline = desk.pipeline.replacing(rules)
   }
 
   /// Calls the body with a judge that nobody else uses meanwhile.

@@ -68,6 +68,10 @@ extension JSONBytes {
     for signal in verdict.signals { append(signal, isFirst: &isFirst) }
     raw("],\"ruleset\":")
     string(verdict.ruleSet)
+    if let model = verdict.model {
+      raw(",\"model\":")
+      string(model)
+    }
     raw(",\"errors\":[]}\n")
   }
 

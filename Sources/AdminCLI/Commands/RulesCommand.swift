@@ -98,7 +98,8 @@ struct RulesCommand: ParsableCommand {
       return try await withStore { store in
         let statistics = try await RuleStatistics.count(
           StoredHistory(store: store, site: settings.site, policy: settings.policy),
-          with: ModerationPipeline(ruleSet: set), threads: ProcessInfo.processInfo.activeProcessorCount)
+          with: Assembly.pipeline(settings: settings, rules: set), threads: ProcessInfo.processInfo.activeProcessorCount
+        )
         return statistics.findings(set)
       }
     }

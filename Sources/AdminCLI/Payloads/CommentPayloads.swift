@@ -54,6 +54,7 @@ struct VerdictPayload: Encodable {
   var thresholds: Limits
   var signals: [SignalPayload]
   var ruleset: String
+  var model: String?
   var language: String?
 
   init(_ verdict: Verdict) {
@@ -65,6 +66,7 @@ struct VerdictPayload: Encodable {
       hold: verdict.thresholds.hold, reject: verdict.thresholds.reject, spam: verdict.thresholds.spam)
     signals = verdict.signals.map { SignalPayload($0) }
     ruleset = verdict.ruleSet
+    model = verdict.model
     language = verdict.language?.code
   }
 }

@@ -38,7 +38,7 @@ struct HistoryOptions: ParsableArguments {
 
   /// The whole history, judged with the rules as they are.
   func judged(_ settings: Settings, _ rules: RuleSet) async throws -> [JudgedRow] {
-    let judge = HistoryJudge(pipeline: ModerationPipeline(ruleSet: rules), threads: threadCount)
+    let judge = HistoryJudge(pipeline: try Assembly.pipeline(settings: settings, rules: rules), threads: threadCount)
     let rows = try await withSource(settings) { source in
       let progress = Progress("comments", total: try await source.estimatedCount())
       let rows = try await judge.judge(source) { progress.advance(by: $0) }

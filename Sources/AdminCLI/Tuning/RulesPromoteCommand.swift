@@ -114,13 +114,14 @@ struct RulesPromoteCommand: OperatorCommand {
     _ source: StoredHistory, _ present: RuleSet, _ promoted: RuleSet
   ) async throws -> PromotionGate.Sight {
     let threads = threads ?? ProcessInfo.processInfo.activeProcessorCount
+    let pipeline = try Assembly.pipeline(settings: try global.settings(), rules: present)
     let progress = Progress("comments", total: try await source.estimatedCount().map { $0 * 2 })
     let statistics = try await RuleStatistics.count(
-      source, with: ModerationPipeline(ruleSet: present), threads: threads
+      source, with: pipeline, threads: threads
     ) { progress.advance(by: $0) }
     var flips = 0
     let replay = Replay(
-      before: ModerationPipeline(ruleSet: present), after: ModerationPipeline(ruleSet: promoted), changedRules: [rule],
+      before: pipeline, after: pipeline.replacing(promoted), changedRules: [rule],
       threads: threads)
     _ = try await replay.run(source) { _, page, rows in
       flips += page.count { $0.before.action == Action.publish.rawValue && $0.kind != .nowAgree }

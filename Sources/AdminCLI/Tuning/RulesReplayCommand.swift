@@ -73,8 +73,9 @@ struct RulesReplayCommand: OperatorCommand {
       let now = try RuleFiles(folder: try Assembly.rulesFolder(settings: settings))
       return RuleSetChanges(from: files, to: now).rules
     }
+    let pipeline = try Assembly.pipeline(settings: settings, rules: rules)
     let replay = Replay(
-      before: other.rules.map { ModerationPipeline(ruleSet: $0) }, after: ModerationPipeline(ruleSet: rules),
+      before: other.rules.map { pipeline.replacing($0) }, after: pipeline,
       changedRules: Set(changes.map { $0.added + $0.changed + $0.removed } ?? []),
       selection: .init(sample: sample, language: language?.language.code),
       threads: threads ?? ProcessInfo.processInfo.activeProcessorCount)

@@ -58,8 +58,9 @@ struct RulesStatsCommand: OperatorCommand {
   private func count(with rules: RuleSet, _ source: any HistorySource, _ console: Console) async throws {
     let progress = Progress("comments", total: try await source.estimatedCount())
     let threads = threads ?? ProcessInfo.processInfo.activeProcessorCount
+    let pipeline = try Assembly.pipeline(settings: try global.settings(), rules: rules)
     let work = Task {
-      try await RuleStatistics.count(source, with: ModerationPipeline(ruleSet: rules), threads: threads) {
+      try await RuleStatistics.count(source, with: pipeline, threads: threads) {
         progress.advance(by: $0)
       }
     }

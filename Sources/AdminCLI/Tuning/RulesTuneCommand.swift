@@ -40,7 +40,8 @@ struct RulesTuneCommand: OperatorCommand {
     let folder = try Assembly.rulesFolder(settings: settings)
     var files = try RuleFiles(folder: folder)
     if free { files = try FreeScores.freed(files) }
-    let tuning = ScoreTuning(files: files, now: .now, threads: history.threadCount)
+    let tuning = ScoreTuning(
+      files: files, now: .now, threads: history.threadCount, classifier: try Assembly.classifier(settings: settings))
     let outcome = try await history.withSource(settings) { source in
       let progress = Progress("comments", total: try await source.estimatedCount())
       let outcome = try await tuning.run(source) { progress.advance(by: $0) }

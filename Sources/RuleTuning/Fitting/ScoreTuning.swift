@@ -1,6 +1,6 @@
 import Foundation
 public import ModerationModel
-import ModerationPipeline
+public import ModerationPipeline
 public import RuleEngine
 
 /// Finds scores within the bounds that rules give (`fit:`), from people's decisions, and tries them on later ones.
@@ -23,9 +23,12 @@ public struct ScoreTuning: Sendable {
   /// When it is done, for the lock.
   public var now: Timestamp
   public var threads: Int
+  /// The model in use, whose findings count and do not move.
+  public var classifier: ClassifierModel?
 
-  public init(files: RuleFiles, now: Timestamp, threads: Int) {
+  public init(files: RuleFiles, now: Timestamp, threads: Int, classifier: ClassifierModel? = nil) {
     self.files = files
+    self.classifier = classifier
     self.now = now
     self.threads = threads
   }
@@ -36,7 +39,8 @@ public struct ScoreTuning: Sendable {
     _ history: any HistorySource, progress: @Sendable (Int) -> Void = { _ in }
   ) async throws -> TuningOutcome {
     let rules = try RuleSet(files: files)
-    let judge = HistoryJudge(pipeline: ModerationPipeline(ruleSet: rules), threads: threads)
+    let judge = HistoryJudge(
+      pipeline: ModerationPipeline(ruleSet: rules, classifier: classifier), threads: threads)
     return try tune(try await judge.judge(history, progress: progress), rules)
   }
 
@@ -62,7 +66,8 @@ public struct ScoreTuning: Sendable {
     let after = zip(scores, fit.points).map { score, points in Self.rounded(points, within: score.bounds) }
     let before = scores.map(\.current)
 
-    let trial = Trial(holdout: holdout, files: files, threads: threads, scores: scores)
+    let trial = Trial(
+      holdout: holdout, files: files, threads: threads, scores: scores, classifier: classifier)
     let old = trial.measured(holdout)
     let independent = try trial.judged(IndependentScores.points(problem), lock: lock)
     let new = try trial.judged(after, lock: lock)
@@ -236,6 +241,7 @@ private struct Trial {
   var files: RuleFiles
   var threads: Int
   var scores: [FitScore]
+  var classifier: ClassifierModel?
 
   func judged(
     _ points: [Double], lock: ([String: Double]) -> ScoreLock
@@ -243,7 +249,9 @@ private struct Trial {
     var files = files
     files[ScoreLock.path] = lock(Dictionary(uniqueKeysWithValues: zip(scores.map(\.rule), points))).text
     let rules = try RuleSet(files: files)
-    let rows = HistoryJudge(pipeline: ModerationPipeline(ruleSet: rules), threads: threads).judge(holdout.map(\.row))
+    let rows = HistoryJudge(
+      pipeline: ModerationPipeline(ruleSet: rules, classifier: classifier), threads: threads
+    ).judge(holdout.map(\.row))
     let (measures, scale) = measured(rows)
     return (rows, measures, scale, rules.revision)
   }

@@ -43,7 +43,7 @@ public struct RuleTrial: Sendable {
     history: any HistorySource, now: Timestamp
   ) async throws {
     let tried = text.map { pipeline.ruleSet.trying($0, now: now) }
-    let after = tried?.ruleSet.map { ModerationPipeline(ruleSet: $0) }
+    let after = tried?.ruleSet.map { pipeline.replacing($0) }
     if let submission {
       let context = SubmissionContext.standalone(now: now, policy: policy)
       let worker = pipeline.makeWorker()
