@@ -208,4 +208,51 @@ import Testing
       #expect(throws: KeyMap.Problem.self) { try KeyMap(changing: wrong) }
     }
   }
+
+  @Test func keysWorkByTheirPlaceOnACyrillicLayout() {
+    var desk = DeskExamples.desk()
+    _ = desk.press("о")
+    #expect(desk.selected == 1)
+    #expect(desk.press("а").sent == [1], "f")
+    _ = desk.press("і")
+    #expect(desk.orders.count == 2, "s on the Ukrainian layout")
+    #expect(KeyMap.usual.command(for: .character("Т")) == .note)
+    #expect(KeyMap.usual.command(for: .character(",")) == .help)
+    #expect(KeyMap.usual.command(for: .character("щ")) == nil)
+  }
+
+  @Test func aNoteGoesWithItsOwnCommentOnly() {
+    var desk = DeskExamples.desk()
+    _ = desk.press("N")
+    _ = desk.press("груб")
+    _ = desk.handle(.key(.enter))
+    _ = desk.press("j")
+    _ = desk.press("f")
+    guard case .decide(_, _, let other)? = desk.orders.last?.act else { return #expect(Bool(false)) }
+    #expect(other.isEmpty, "the note was for the comment above")
+    _ = desk.press("g")
+    _ = desk.press("f")
+    guard case .decide(_, _, let own)? = desk.orders.last?.act else { return #expect(Bool(false)) }
+    #expect(own == "груб")
+    _ = desk.press("f")
+    guard case .decide(_, _, let next)? = desk.orders.last?.act else { return #expect(Bool(false)) }
+    #expect(next.isEmpty)
+  }
+
+  @Test func aPageThatArrivesDoesNotPutAnotherCaseUnderTheHands() {
+    var desk = DeskExamples.desk(6)
+    _ = desk.press("jjjj")
+    _ = desk.handle(.key(.enter))
+    let open = desk.current?.id
+    _ = desk.handle(.queue(filter: "", cases: (0..<2).map { DeskExamples.item($0) }, isMore: false, isEnd: true))
+    #expect(desk.current?.id == open)
+    #expect(desk.place == .detail)
+    // What was loaded behind the first page stays where the first page is all that was asked for.
+    var long = DeskExamples.desk(6)
+    _ = long.press("jjjj")
+    _ = long.handle(.queue(filter: "", cases: (0..<3).map { DeskExamples.item($0) }, isMore: false, isEnd: false))
+    #expect(long.cases.count == 6)
+    #expect(long.current?.authorName == "Автор 4")
+    #expect(long.isAtEnd, "the end had been reached")
+  }
 }

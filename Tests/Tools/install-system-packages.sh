@@ -15,6 +15,17 @@ need() { # header, apt package, brew formula
 need pcre2.h libpcre2-dev pcre2
 need sqlite3.h libsqlite3-dev sqlite
 
+# Tests of the review desk sit in a terminal of tmux; without it they are skipped, so that its absence stops nothing.
+if ! command -v tmux >/dev/null 2>&1; then
+  if command -v apt-get >/dev/null 2>&1 && [ "$(id -u)" -eq 0 ]; then
+    echo "Installing: tmux"
+    { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq tmux; } ||
+      echo "tmux could not be installed: tests of the review desk are skipped" >&2
+  else
+    echo "tmux is missing: tests of the review desk are skipped" >&2
+  fi
+fi
+
 if [ -z "$missing" ]; then exit 0; fi
 
 if command -v apt-get >/dev/null 2>&1; then

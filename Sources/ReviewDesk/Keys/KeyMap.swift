@@ -65,6 +65,13 @@ package struct KeyMap: Hashable, Sendable {
     keys = map
   }
 
+  /// What a key is for: by its letter, or by its place where the layout has other letters, as Cyrillic ones do.
+  package func command(for key: DeskKey) -> DeskCommand? {
+    if let command = keys[key] { return command }
+    guard case .character(let typed) = key, let latin = typed.onLatinLayout else { return nil }
+    return keys[.character(latin)]
+  }
+
   private static func key(_ text: String) -> DeskKey? {
     if text.count == 1, let only = text.first, only >= " " { return .character(only) }
     guard text.count == 2, text.first == "^", let letter = text.last?.lowercased().first, ("a"..."z").contains(letter)
@@ -91,6 +98,26 @@ package struct KeyMap: Hashable, Sendable {
     }
     .sorted { ($0.count, $0) < ($1.count, $1) }
   }
+}
+
+extension Character {
+  /// Keys of the Russian and the Ukrainian layout that moderators use, with what the same keys are on a Latin one.
+  private static let places: [Character: Character] = {
+    let pairs: [(cyrillic: String, latin: String)] = [
+      ("йцукенгшщз", "qwertyuiop"), ("фывапролд", "asdfghjkl"), ("ячсмить", "zxcvbnm"), ("і", "s"),
+    ]
+    var places: [Character: Character] = ["Ж": ":", ".": "/", ",": "?"]
+    for (cyrillic, latin) in pairs {
+      for (letter, key) in zip(cyrillic, latin) {
+        places[letter] = key
+        places[Character(letter.uppercased())] = Character(key.uppercased())
+      }
+    }
+    return places
+  }()
+
+  /// What the key that writes this on a Cyrillic layout writes on a Latin one.
+  var onLatinLayout: Character? { Self.places[self] }
 }
 
 extension Substring {

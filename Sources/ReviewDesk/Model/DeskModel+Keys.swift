@@ -20,7 +20,7 @@ extension DeskModel {
     case .pageDown: return move(by: max(1, rows - 6))
     case .pageUp: return move(by: -max(1, rows - 6))
     default:
-      guard let command = keyMap.keys[key] else { return [] }
+      guard let command = keyMap.command(for: key) else { return [] }
       return carryOut(command)
     }
     return []
@@ -113,7 +113,7 @@ extension DeskModel {
     }
     if isWholeWave {
       // A wave is spam as a rule; it may also be nothing bad.
-      switch character {
+      switch keyMap.keys[key] == nil ? character.onLatinLayout ?? character : character {
       case "s": return finish(.spam, .spam, isWholeWave: true)
       case "f": return finish(.approve, nil, isWholeWave: true)
       case "d": return finish(.reject, nil, isWholeWave: true)
@@ -151,7 +151,7 @@ extension DeskModel {
   }
 
   private mutating func answer(_ key: DeskKey, _ question: Confirmation) -> [DeskEffect] {
-    let isYes = key == .character("y") || key == .character("Y") || key == .character("д")
+    let isYes = [.character("y"), .character("Y"), .character("н"), .character("Н"), .character("д")].contains(key)
     switch question {
     case .ban:
       place = below
@@ -206,7 +206,8 @@ extension DeskModel {
     case .jump: return text.isEmpty ? [] : [.find(text)]
     case .search: return search(text)
     case .note:
-      note = text
+      guard let item = current else { return [] }
+      notes[item.comment] = text.isEmpty ? nil : text
       message = text.isEmpty ? nil : ("the note goes with the next decision on this comment", .calm)
       return []
     case .escalate: return text.isEmpty ? [] : order(.escalate(question: text), leaves: false)

@@ -60,7 +60,8 @@ package struct DeskModel: Sendable {
   package internal(set) var isUnmasked = false
   package internal(set) var line = ""
   package internal(set) var lastSearch = ""
-  package internal(set) var note = ""
+  /// Notes for colleagues that wait for a decision on their comment.
+  var notes: [CommentID: String] = [:]
   package internal(set) var counts: DeskCounts?
   package internal(set) var message: (words: String, tone: Tone)?
   /// Not yet known to be done; the first is under way.
@@ -98,6 +99,9 @@ package struct DeskModel: Sendable {
 
   /// What is asked for before the first key.
   package var beginning: [DeskEffect] { [.load(filter: filter, after: nil), .count] }
+
+  /// What goes to colleagues with the decision on the chosen comment.
+  package var note: String { current.flatMap { notes[$0.comment] } ?? "" }
 
   package var current: DeskCase? { cases.indices.contains(selected) ? cases[selected] : nil }
 
@@ -167,8 +171,7 @@ package struct DeskModel: Sendable {
     guard filter == self.filter else { return [] }
     isLoading = false
     isOffline = false
-    isAtEnd = isEnd
-    let open = current?.id
+    if isMore || isEnd || cases.count <= found.count { isAtEnd = isEnd }
     let known = Set(cases.map(\.id))
     let pending = Set(orders.map(\.item.id))
     let fresh = found.filter { item in
@@ -178,15 +181,28 @@ package struct DeskModel: Sendable {
     if isMore {
       cases += fresh.filter { !known.contains($0.id) }
     } else {
-      cases = fresh
-      if let open, let index = cases.firstIndex(where: { $0.id == open }) {
-        selected = index
-      } else {
-        selected = min(selected, max(0, cases.count - 1))
-        if place == .detail { return show() }
-      }
+      refresh(with: fresh, of: found.count, isEnd: isEnd)
     }
     return []
+  }
+
+  /// Puts a first page in place of the one that is there. The row under the moderator's hands stays the one that it was.
+  private mutating func refresh(with fresh: [DeskCase], of found: Int, isEnd: Bool) {
+    let open = current
+    let ids = Set(fresh.map(\.id))
+    // What was loaded behind the first page still follows it.
+    let tail = isEnd ? [] : cases.dropFirst(found).filter { !ids.contains($0.id) }
+    cases = fresh + tail
+    if let open, let index = cases.firstIndex(where: { $0.id == open.id }) {
+      selected = index
+    } else if let open, place != .queue {
+      // It stays in sight until it is left: the next key may be meant for it, and must not reach another. Whoever decides on what
+      // a colleague has decided is told.
+      selected = min(selected, cases.count)
+      cases.insert(open, at: selected)
+    } else {
+      selected = min(selected, max(0, cases.count - 1))
+    }
   }
 
   /// Opens the case that is chosen, and claims it with those behind it.
@@ -200,7 +216,6 @@ package struct DeskModel: Sendable {
     if detail?.comment != item.comment { detail = nil }
     scroll = 0
     isUnmasked = false
-    note = ""
     var ids: [CaseID] = []
     for next in cases[selected...].prefix(1 + claimAhead) where next.holder(besides: moderator, at: now) == nil {
       let isOurs = next.lease.map { $0.holder == moderator && $0.until.seconds(since: now) > 60 } ?? false

@@ -212,9 +212,10 @@ package struct DeskView: Sendable {
     }
     let row = isWide ? 4 + half : 4 + DeskCommand.allCases.count
     let notes = [
-      "Decisions are sent behind your back, in order. What was refused comes back with the reason;",
-      "what could not be sent is sent again. A case that you open is yours for five minutes and longer",
-      "while it is open; ⚑ has a question, ◷ is with a colleague, ◌ was chosen by chance.",
+      "Decisions are sent behind your back, in order. What was refused comes back",
+      "with the reason; what could not be sent is sent again. A case that you open",
+      "is yours for five minutes, longer while it is open. ⚑ has a question, ◷ is",
+      "with a colleague, ◌ was chosen by chance.",
     ]
     for (offset, words) in notes.enumerated() where row + offset < screen.rows - 1 {
       screen.write(words, row: row + offset, column: 2, style: .faint)
