@@ -19,6 +19,7 @@ build: system
 test: system
 	$(SWIFT) build --build-tests
 	$(SWIFT) test --skip-build
+	@Tests/Terminal/run.sh
 	@Tests/Browser/run.sh
 
 # The pages in Chromium alone, with the program that was built last.
