@@ -44,7 +44,11 @@ extension StoreTransaction {
       site: query.site, article: query.article, author: query.author, state: query.state, before: query.before,
       limit: limit)
     let wanted = (query.text ?? "").lowercased()
-    guard !wanted.isEmpty || query.filter != nil else { return try comments(filter) }
+    guard !wanted.isEmpty || query.filter != nil else {
+      var found: [Comment] = []
+      for comment in try comments(filter) { found.append(try isChosen(comment) ? comment.withoutFindings : comment) }
+      return found
+    }
     // Databases fold ASCII at best, so the words are compared here, a batch at a time.
     var found: [Comment] = []
     filter.limit = CommentQuery.limitMax
@@ -52,14 +56,22 @@ extension StoreTransaction {
       let batch = try comments(filter)
       for comment in batch where found.count < limit {
         guard wanted.isEmpty || comment.revision.text.lowercased().contains(wanted) else { continue }
+        let isChosen = try isChosen(comment)
         if let asked = query.filter {
-          guard asked.matches(comment, cause: try waitingCase(of: comment)?.cause, now: query.now) else { continue }
+          let cause = isChosen ? .audit : try waitingCase(of: comment)?.cause
+          guard asked.matches(comment, cause: cause, now: query.now) else { continue }
         }
-        found.append(comment)
+        found.append(isChosen ? comment.withoutFindings : comment)
       }
       guard batch.count == filter.limit, let last = batch.last else { break }
       filter.before = last.id
     }
     return found
+  }
+
+  /// Whether chance has chosen a comment, and nobody has decided on it yet: what the machine found is not shown.
+  private func isChosen(_ comment: Comment) throws(StoreError) -> Bool {
+    guard comment.state == .published else { return false }
+    return try openCase(of: comment.id, site: comment.site)?.cause == .audit
   }
 }

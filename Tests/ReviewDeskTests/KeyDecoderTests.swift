@@ -32,6 +32,11 @@ import Testing
     #expect(decoder.flush() == [.escape])
   }
 
+  @Test func altWithAKeyDecidesNothing() {
+    var decoder = KeyDecoder()
+    #expect(decoder.read("\u{1B}fj".utf8) == [.character("j")])
+  }
+
   @Test func aPasteIsNoKeys() {
     var decoder = KeyDecoder()
     let pasted = "fdq\u{1B}[Aстрока\nвторая"

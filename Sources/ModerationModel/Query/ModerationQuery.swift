@@ -112,6 +112,22 @@ public struct ModerationQuery: Hashable, Sendable, CustomStringConvertible {
   ///
   /// - Parameter cause: Why it waits; `nil` when it does not.
   public func matches(_ comment: Comment, cause: ModerationCase.Cause?, now: Timestamp) -> Bool {
+    // Whether it is found, or is not, would tell what whoever decides must not know.
+    if cause == .audit, asksForFindings { return false }
+    return holds(comment, cause: cause, now: now)
+  }
+
+  /// Whether it asks for what the machine found.
+  public var asksForFindings: Bool {
+    terms.contains { term in
+      switch term.condition {
+      case .rule, .category, .score: true
+      default: false
+      }
+    }
+  }
+
+  private func holds(_ comment: Comment, cause: ModerationCase.Cause?, now: Timestamp) -> Bool {
     terms.allSatisfy { $0.condition.holds(comment, cause: cause, now: now) != $0.isNegated }
   }
 }

@@ -80,7 +80,20 @@ extension StoreContract {
       for chosen in try await open() {
         try bench.expect((5..<12).contains(chosen.priority), "it stands among those that were held")
       }
+      let listed = try await store.search(CommentQuery(text: "слово", now: bench.time.now))
+      try bench.expectEqual(listed.map(\.id), [first.id], "a chosen one in a search")
+      try bench.expectEqual(listed.first?.revision.verdict.ruleSet, "", "what the machine found on it")
+      for words in ["score<100", "-rule:nothing", "-category:spam"] {
+        let query = try ModerationQuery(words)
+        let found = try await store.search(CommentQuery(filter: query, now: bench.time.now))
+        try bench.expect(!found.contains { $0.id == first.id }, "«\(words)» tells nothing of a chosen one")
+        let queued = try await store.cases(CaseQuery(filter: query, now: bench.time.now))
+        try bench.expect(!queued.contains { $0.comment.id == first.id }, "«\(words)» tells nothing in the queue")
+      }
       let review = try await bench.review([first], .approve)
+      let afterwards = try await store.search(
+        CommentQuery(filter: try ModerationQuery("score<100"), now: bench.time.now))
+      try bench.expect(afterwards.contains { $0.id == first.id }, "a decided one is found by its score")
       try bench.expectEqual(try await open().map(\.comment), [second.id], "what is left")
       let decided = try await store.judgements(HistoryQuery()).first { $0.comment.id == first.id }?.decision
       try bench.expectEqual(decided?.isBlind, true, "a decision without findings in view")

@@ -72,8 +72,8 @@ package struct KeyDecoder: Sendable {
     // Twice: the first was a key of its own.
     if waiting[1] == 0x1B { return (.escape, 1) }
     guard waiting[1] == UInt8(ascii: "[") || waiting[1] == UInt8(ascii: "O") else {
-      // Alt with a key: taken as the key alone would be, behind an escape.
-      return (.escape, 1)
+      // Alt with a key stands for nothing: taken as two keys it would go back and then decide.
+      return (nil, 2)
     }
     var end = 2
     while end < waiting.count, !(0x40...0x7E).contains(waiting[end]) { end += 1 }

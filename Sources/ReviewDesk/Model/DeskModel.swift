@@ -275,7 +275,7 @@ package struct DeskModel: Sendable {
   }
 
   mutating func sendNext() -> [DeskEffect] {
-    guard !isSending, let first = orders.first else { return mustEnd && orders.isEmpty ? [.end] : [] }
+    guard !isSending, let first = orders.first else { return mustEnd && orders.isEmpty ? release() + [.end] : [] }
     if case .undo(let target, _) = first.act {
       guard let review = endedReviews[target] else {
         // What it takes back was never done.
