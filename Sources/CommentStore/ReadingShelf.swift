@@ -86,6 +86,8 @@ public struct ThreadPlace: Hashable, Sendable {
 public struct SelectionQuery: Hashable, Sendable {
   /// Comments looked at, newest first, when states are named.
   public static let scanMax = 50_000
+  /// Cases that wait and are looked at.
+  public static let waitingMax = 100_000
   public static let samplesMax = 20
 
   public var site: SiteID

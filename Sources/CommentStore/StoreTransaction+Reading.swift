@@ -73,9 +73,9 @@ extension StoreTransaction {
     if query.filter.namesState {
       try select(from: query, into: &selection)
     } else {
-      let cases = try openCases(CaseQuery(site: query.site, now: query.now, limit: CaseQuery.scanMax + 1))
-      if cases.count > CaseQuery.scanMax { selection.isTruncated = true }
-      for open in cases.prefix(CaseQuery.scanMax) where !selection.isFull {
+      let cases = try openCases(CaseQuery(site: query.site, now: query.now, limit: SelectionQuery.waitingMax + 1))
+      if cases.count > SelectionQuery.waitingMax { selection.isTruncated = true }
+      for open in cases.prefix(SelectionQuery.waitingMax) where !selection.isFull {
         guard let row = try row(open.comment, site: query.site) else { continue }
         selection.meet(row.comment, open: open)
       }
